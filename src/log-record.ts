@@ -1,0 +1,64 @@
+import type { SeverityNumber } from './severity.js';
+
+/**
+ * A value as OTLP's `AnyValue` can carry it. Producing one is the only place where a user's own
+ * objects are looked at: what comes out is detached from them.
+ */
+export type LogValue =
+  | string
+  | number
+  | boolean
+  | bigint
+  | null
+  | Uint8Array
+  | readonly LogValue[]
+  | LogFields;
+
+/** Nested fields. A Map, so that no key (`__proto__` included) is special. */
+export type LogFields = ReadonlyMap<string, LogValue>;
+
+/** The span a record belongs to, as `SpanContext` of `@opentelemetry/api` has it. */
+export interface SpanIds {
+  /** 32 lower-case hexadecimal digits. */
+  readonly traceId: string;
+  /** 16 lower-case hexadecimal digits. */
+  readonly spanId: string;
+  readonly traceFlags: number;
+}
+
+/** Who made the record: OTLP's `InstrumentationScope`. */
+export interface Scope {
+  readonly name: string;
+  readonly version?: string;
+  readonly schemaUrl?: string;
+  readonly attributes?: LogFields;
+}
+
+/** What a thrown value says about itself, as the `exception.*` conventions name it. */
+export interface LoggedException {
+  readonly type: string;
+  readonly message: string;
+  /** With its chain of causes. */
+  readonly stacktrace?: string;
+  /** `err.code`, for instance `ECONNREFUSED`. */
+  readonly code?: string;
+}
+
+/** The one shape all bridges make, and the encoder reads. Plain data: it knows nothing of transport. */
+export interface LogRecord {
+  readonly scope: Scope;
+  /** Nanoseconds since the Unix epoch, as two unsigned 32-bit halves: a number cannot hold them. */
+  readonly timeUnixNanoHigh: number;
+  readonly timeUnixNanoLow: number;
+  /** 0 when the source did not say. */
+  readonly severityNumber: SeverityNumber;
+  readonly severityText: string;
+  readonly body: LogValue | undefined;
+  readonly attributes: LogFields | undefined;
+  readonly exception?: LoggedException | undefined;
+  readonly iostream?: 'stdout' | 'stderr' | undefined;
+  readonly span?: SpanIds | undefined;
+  readonly eventName?: string | undefined;
+  /** Something was cut to fit the limits. */
+  readonly isTruncated?: boolean;
+}
