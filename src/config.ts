@@ -1,4 +1,12 @@
-import type { SeverityNumber } from './severity.js';
+import { readLogsUrl } from './config/endpoint.js';
+import { checkExporter } from './config/exporter.js';
+import { readLimits } from './config/limits.js';
+import { checkOwnNames } from './config/own-names.js';
+import { checkResourceAttributes } from './config/resource-attributes.js';
+import { choice, either, flag, type Reading, reject, report, text } from './config/values.js';
+import { type SeverityNumber, severityFromName } from './severity.js';
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 /** Everything the environment may say, read once at start. Frozen, and plain enough for `workerData`. */
 export interface Config {
@@ -7,10 +15,10 @@ export interface Config {
   /** Where log records are posted to, corrected: always an absolute http(s) URL. */
   readonly logsUrl: string;
   /**
-   * Environment of the exporter thread: a snapshot of the process's, with every corrected `OTEL_*`
-   * value in place of the bad one, and without `NODE_OPTIONS` (it would preload us again).
+   * Variable → the value used in place of a bad one; empty: as if it were unset.
+   * `exporterEnvironment` applies them.
    */
-  readonly exporterEnvironment: Readonly<Record<string, string>>;
+  readonly corrections: Readonly<Record<string, string>>;
   /** How long a record may wait for neighbours. `OTEL_BLRP_SCHEDULE_DELAY`, default 200. */
   readonly lingerMs: number;
   /** `OTEL_BLRP_MAX_EXPORT_BATCH_SIZE`; by default batches are cut by bytes alone (Infinity). */
@@ -31,4 +39,84 @@ export interface Config {
   readonly maxAttributes: number;
   /** In UTF-16 units. `OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT`, `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`, default 8192. */
   readonly maxValueLength: number;
+}
+
+/** Never throws: a bad value costs one line in `problems` and falls back to what that line names. */
+export function readConfig(env: NodeJS.ProcessEnv): {
+  config: Config;
+  problems: readonly string[];
+} {
+  const reading: Reading = { env, problems: new Map(), corrections: {} };
+  const isDisabled = readDisabled(reading);
+  const config = Object.freeze({
+    isDisabled,
+    logsUrl: readLogsUrl(reading),
+    ...readLimits(reading),
+    minimumSeverity: readMinimumSeverity(reading),
+    body: choice(reading, 'OTEL_REGISTER_BODY', {
+      values: ['message', 'full'],
+      otherwise: 'message',
+    }),
+    hasConsoleInstances: flag(reading, 'OTEL_REGISTER_CONSOLE_INSTANCES', 'on'),
+    hasDiagnostics: flag(reading, 'OTEL_REGISTER_DIAGNOSTICS', 'on'),
+    corrections: reading.corrections,
+  });
+  // Read by resource detectors.
+  text(reading, 'OTEL_SERVICE_NAME');
+  checkResourceAttributes(reading);
+  checkExporter(reading);
+  checkOwnNames(reading);
+  if (text(reading, 'OTEL_CONFIG_FILE') !== undefined) {
+    report(reading, 'OTEL_CONFIG_FILE', 'is not read; using the environment alone');
+  }
+  Object.freeze(reading.corrections);
+
+  // Whoever switched us off does not want to hear from us.
+  return { config, problems: isDisabled ? [] : [...reading.problems.values()] };
+}
+
+/**
+ * Environment of the exporter thread, where OTel's exporter reads its part of it: bad values
+ * corrected, and without `NODE_OPTIONS`, which would preload us again.
+ */
+export function exporterEnvironment(
+  env: NodeJS.ProcessEnv,
+  config: Config,
+): Record<string, string> {
+  const snapshot: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...env, ...config.corrections })) {
+    if (value === undefined || name === 'NODE_OPTIONS') continue;
+    if (config.corrections[name] !== '') snapshot[name] = value;
+  }
+  snapshot.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT = config.logsUrl;
+  return snapshot;
+}
+
+// The specification's booleans know no other spelling.
+// https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#boolean
+function readDisabled(reading: Reading): boolean {
+  const values = ['true', 'false'] as const;
+  if (choice(reading, 'OTEL_SDK_DISABLED', { values, otherwise: 'false' }) === 'true') return true;
+
+  const exporters = text(reading, 'OTEL_LOGS_EXPORTER') ?? 'otlp';
+  const names = exporters.split(',').map(name => name.trim().toLowerCase());
+  if (names.includes('none')) return true;
+  if (names.some(name => name !== 'otlp')) {
+    reject(reading, 'OTEL_LOGS_EXPORTER', 'is not otlp or none; using otlp');
+  }
+  return false;
+}
+
+function readMinimumSeverity(reading: Reading): SeverityNumber {
+  // Not ours: applications use it for their own logger, with names we cannot know.
+  const shared = severityFromName(reading.env.LOG_LEVEL ?? '') ?? 0;
+
+  const name = text(reading, 'OTEL_REGISTER_LOG_LEVEL');
+  if (name === undefined) return shared;
+  const severity = severityFromName(name);
+  if (severity !== undefined) return severity;
+
+  const used = shared === 0 ? 'every level' : 'LOG_LEVEL';
+  reject(reading, 'OTEL_REGISTER_LOG_LEVEL', `is not ${either(LEVELS)}; using ${used}`);
+  return shared;
 }

@@ -14,8 +14,19 @@ export type LogValue =
   | readonly LogValue[]
   | LogFields;
 
-/** Nested fields. A Map, so that no key (`__proto__` included) is special. */
-export type LogFields = ReadonlyMap<string, LogValue>;
+/**
+ * Named values in order. Two lists and not a Map: filling a Map costs more than encoding it, and no
+ * key (`__proto__` included) is special here either. Whoever fills it keeps the keys unique.
+ */
+export class LogFields {
+  readonly keys: string[] = [];
+  readonly values: LogValue[] = [];
+
+  add(key: string, value: LogValue): void {
+    this.keys.push(key);
+    this.values.push(value);
+  }
+}
 
 /** The span a record belongs to, as `SpanContext` of `@opentelemetry/api` has it. */
 export interface SpanIds {
@@ -59,6 +70,8 @@ export interface LogRecord {
   readonly iostream?: 'stdout' | 'stderr' | undefined;
   readonly span?: SpanIds | undefined;
   readonly eventName?: string | undefined;
+  /** Attributes that did not fit the limit. */
+  readonly droppedAttributes?: number;
   /** Something was cut to fit the limits. */
   readonly isTruncated?: boolean;
 }

@@ -1,0 +1,47 @@
+// Builds what is published (dist/, bundled) and what is tested and demonstrated (build/, as compiled).
+// `--dist` builds the former alone.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+const shared = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20.19',
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  sourcemap: 'linked',
+  minify: true,
+  legalComments: 'none',
+  define: { PACKAGE_VERSION: JSON.stringify(version) },
+};
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  ...shared,
+  entryPoints: {
+    start: 'src/start.ts',
+    exporter: 'src/pipeline/worker.ts',
+    'otel-logs': 'src/otel/logger-provider.ts',
+  },
+});
+// Not bundled with the rest: it decides whether the rest may be loaded, on any Node.
+await build({
+  ...shared,
+  bundle: false,
+  target: 'es5',
+  entryPoints: { register: 'src/register.cts' },
+});
+writeFileSync('dist/register.mjs', "import './register.cjs';\n");
+writeFileSync('dist/register.d.mts', 'export {};\n');
+writeFileSync('dist/register.d.cts', 'export {};\n');
+
+if (!process.argv.includes('--dist')) {
+  rmSync('build', { recursive: true, force: true });
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc'], { stdio: 'inherit' });
+}

@@ -1,0 +1,61 @@
+/** Limits of one record; lengths in UTF-16 units. */
+export interface Limits {
+  readonly maxAttributes: number;
+  readonly maxValueLength: number;
+}
+
+/** Of a body, and of a stack trace: its end holds the root cause. */
+export const MAX_BODY_LENGTH = 64 * 1024;
+export const MAX_DEPTH = 8;
+/** Of values in one record, nested ones included: a depth alone does not bound a tree. */
+const MAX_VALUES = 2_000;
+/** Of all attribute text in one record. */
+const MAX_TEXT_LENGTH = 256 * 1024;
+
+/** What one record may still take. Counts down, and remembers that something was cut. */
+export class Budget {
+  isTruncated = false;
+  valuesLeft = MAX_VALUES;
+  droppedAttributes = 0;
+  readonly maxAttributes: number;
+  readonly #maxValueLength: number;
+  #textLeft = MAX_TEXT_LENGTH;
+
+  constructor(limits: Limits) {
+    this.maxAttributes = limits.maxAttributes;
+    this.#maxValueLength = limits.maxValueLength;
+  }
+
+  text(value: string): string {
+    const room = Math.min(this.#maxValueLength, this.#textLeft);
+    const kept = value.length > room ? this.#cut(value, room) : value;
+    this.#textLeft -= kept.length;
+    return kept;
+  }
+
+  /** A body or a stack trace. */
+  longText(value: string): string {
+    return value.length > MAX_BODY_LENGTH ? this.#cut(value, MAX_BODY_LENGTH) : value;
+  }
+
+  /** Room for bytes, at most `wanted`. */
+  byteCount(wanted: number): number {
+    const room = Math.min(wanted, this.#maxValueLength, this.#textLeft);
+    if (room < wanted) this.isTruncated = true;
+    this.#textLeft -= room;
+    return room;
+  }
+
+  #cut(value: string, length: number): string {
+    this.isTruncated = true;
+    return cutText(value, length);
+  }
+}
+
+/** The first `length` units, without half a surrogate pair at the end. */
+export function cutText(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 1);
+  const isHighSurrogate = last >= 0xd800 && last < 0xdc00;
+  return text.slice(0, isHighSurrogate ? length - 1 : length);
+}

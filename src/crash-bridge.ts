@@ -1,0 +1,88 @@
+import { describeException } from './convert/exception.js';
+import { Budget, type Limits } from './convert/limits.js';
+import { LogFields, type LogRecord, type Scope, type SpanIds } from './log-record.js';
+import { ERROR, FATAL, type SeverityNumber, severityText } from './severity.js';
+
+const SCOPE: Scope = { name: 'process' };
+
+/** What the bridge needs of the rest. None of these may throw. */
+export interface CrashBridgeOptions extends Limits {
+  readonly clock: { read(): void; readonly high: number; readonly low: number };
+  /** In a worker thread an error ends the thread, not the process: never more than ERROR. */
+  readonly isMainThread: boolean;
+  activeSpan(): SpanIds | undefined;
+  emit(record: LogRecord): void;
+}
+
+type Thrown = Pick<
+  LogRecord,
+  'timeUnixNanoHigh' | 'timeUnixNanoLow' | 'body' | 'exception' | 'span'
+> & {
+  readonly origin: string;
+  readonly isTruncated: boolean;
+};
+
+/**
+ * Makes one record of a thrown error that nobody caught: FATAL if it ends the process, ERROR with
+ * `exception.handled` if the application lives on. Which it is shows only when the application's
+ * own handlers have run, or called `process.exit()`; the time is that of the throw.
+ */
+export class CrashBridge {
+  readonly #options: CrashBridgeOptions;
+  #pending: Thrown | undefined;
+
+  constructor(options: CrashBridgeOptions) {
+    this.#options = options;
+  }
+
+  onThrown(error: unknown, origin: string): void {
+    this.settle(false);
+    try {
+      this.#pending = this.#describe(error, origin);
+    } catch {
+      // Nothing about a dying process may get worse by our looking at it.
+    }
+    // With a capture callback, `domain` for instance, no `uncaughtException` will follow.
+    if (process.hasUncaughtExceptionCaptureCallback()) this.settle(false);
+  }
+
+  /** @param isFatal Whether the process ends of it. */
+  settle(isFatal: boolean): void {
+    const thrown = this.#pending;
+    if (thrown === undefined) return;
+    this.#pending = undefined;
+
+    const severityNumber = isFatal && this.#options.isMainThread ? FATAL : ERROR;
+    this.#options.emit(toRecord(thrown, severityNumber, isFatal));
+  }
+
+  #describe(error: unknown, origin: string): Thrown {
+    const { clock } = this.#options;
+    clock.read();
+    const budget = new Budget(this.#options);
+    const exception = describeException(error, budget);
+    return {
+      timeUnixNanoHigh: clock.high,
+      timeUnixNanoLow: clock.low,
+      body: `${exception.type}: ${exception.message}`,
+      exception,
+      span: this.#options.activeSpan(),
+      origin,
+      isTruncated: budget.isTruncated,
+    };
+  }
+}
+
+function toRecord(thrown: Thrown, severityNumber: SeverityNumber, isFatal: boolean): LogRecord {
+  const { origin, ...rest } = thrown;
+  const attributes = new LogFields();
+  attributes.add('exception.handled', !isFatal);
+  attributes.add('exception.origin', origin);
+  return {
+    scope: SCOPE,
+    ...rest,
+    severityNumber,
+    severityText: severityText(severityNumber),
+    attributes,
+  };
+}

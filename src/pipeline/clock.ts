@@ -1,0 +1,77 @@
+import { performance } from 'node:perf_hooks';
+
+// Taken once: test runners with fake timers replace these, and a record's time is never fake.
+export const monotonicMs = performance.now.bind(performance);
+const wallMs = Date.now;
+
+const TWO_TO_32 = 0x1_0000_0000;
+/** Suspend and NTP move wall time against monotonic time; below this it is only slewing. */
+const MAX_DRIFT_MS = 50;
+/** How long a drift may go unnoticed. A look at wall time costs as much as the reading itself. */
+const DRIFT_CHECK_INTERVAL_MS = 100;
+/** Wall time went back: ours runs at this rate until it has been caught up with, but never back. */
+const CATCH_UP_RATE = 0.5;
+
+/**
+ * Nanoseconds since the Unix epoch: monotonic, anchored to wall time, never stepping back within a
+ * thread. The reading is left in two fields, because a number cannot hold it and a bigint costs
+ * three times the clock.
+ */
+export class Clock {
+  high = 0;
+  low = 0;
+  readonly #monotonicMs: () => number;
+  readonly #wallMs: () => number;
+  #anchorMonotonicMs = 0;
+  #anchorWallMs = 0;
+  #anchorHigh = 0;
+  #anchorLow = 0;
+  #rate = 1;
+  #checkAtMs = 0;
+
+  constructor(
+    source: { monotonicMs(): number; wallMs(): number; originMs: number } = {
+      monotonicMs,
+      wallMs,
+      originMs: performance.timeOrigin,
+    },
+  ) {
+    this.#monotonicMs = source.monotonicMs;
+    this.#wallMs = source.wallMs;
+    const now = this.#monotonicMs();
+    this.#anchor(now, source.originMs + now, 1);
+  }
+
+  /** Reads the time into `high` and `low`. */
+  read(): void {
+    const now = this.#monotonicMs();
+    if (now >= this.#checkAtMs) this.#check(now);
+
+    const elapsedNs = Math.round((now - this.#anchorMonotonicMs) * this.#rate * 1e6);
+    const low = this.#anchorLow + (elapsedNs % TWO_TO_32);
+    const carry = low >= TWO_TO_32 ? 1 : 0;
+    this.low = low - carry * TWO_TO_32;
+    this.high = this.#anchorHigh + Math.floor(elapsedNs / TWO_TO_32) + carry;
+  }
+
+  #check(now: number): void {
+    this.#checkAtMs = now + DRIFT_CHECK_INTERVAL_MS;
+    const oursMs = this.#anchorWallMs + (now - this.#anchorMonotonicMs) * this.#rate;
+    const driftMs = this.#wallMs() - oursMs;
+
+    if (driftMs > MAX_DRIFT_MS) this.#anchor(now, oursMs + driftMs, 1);
+    else if (driftMs < -MAX_DRIFT_MS) this.#anchor(now, oursMs, CATCH_UP_RATE);
+    else if (this.#rate !== 1) this.#anchor(now, oursMs, 1);
+  }
+
+  #anchor(monotonicNowMs: number, wallNowMs: number, rate: number): void {
+    const wholeMs = Math.floor(wallNowMs);
+    const ns = BigInt(wholeMs) * 1_000_000n + BigInt(Math.round((wallNowMs - wholeMs) * 1e6));
+    this.#anchorMonotonicMs = monotonicNowMs;
+    this.#anchorWallMs = wallNowMs;
+    this.#anchorHigh = Number(ns >> 32n);
+    this.#anchorLow = Number(ns & 0xffff_ffffn);
+    this.#rate = rate;
+    this.#checkAtMs = monotonicNowMs + DRIFT_CHECK_INTERVAL_MS;
+  }
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Config } from '../config.js';
+import { say } from '../self-report.js';
+import { monotonicMs } from './clock.js';
+import { wakeExporter } from './pipeline.js';
+import {
+  type ExporterStart,
+  FLUSH_DONE,
+  FLUSH_REQUESTED,
+  IS_ENDING,
+  type RingAnnouncement,
+} from './protocol.js';
+
+/** It is an inconvenience once and a pattern twice. */
+const MAX_RESTARTS = 1;
+
+export interface ExporterThreadOptions {
+  readonly control: SharedArrayBuffer;
+  readonly channelName: string;
+  readonly config: Config;
+  /** Folder that holds the built `exporter.cjs`. */
+  readonly packageFolder: string;
+  environment(): Record<string, string>;
+}
+
+/** The application's handle on the one thread that owns network and disk. */
+export class ExporterThread {
+  readonly #options: ExporterThreadOptions;
+  readonly #control: Int32Array;
+  readonly #instanceId = randomUUID();
+  readonly #rings = new Map<string, RingAnnouncement>();
+  #worker: Worker | undefined;
+  #restarts = 0;
+
+  constructor(options: ExporterThreadOptions) {
+    this.#options = options;
+    this.#control = new Int32Array(options.control);
+  }
+
+  addRing(announcement: RingAnnouncement): void {
+    if (this.#rings.has(announcement.ringId)) return;
+    this.#rings.set(announcement.ringId, announcement);
+    this.#worker?.postMessage(announcement);
+  }
+
+  start(): void {
+    if (this.#worker !== undefined || this.#restarts > MAX_RESTARTS) return;
+    try {
+      this.#worker = this.#spawn();
+    } catch (error) {
+      // For instance too many threads. The program runs on; its records are counted as dropped.
+      this.#restarts = MAX_RESTARTS + 1;
+      say('exporter-start', `The exporter thread could not be started (${String(error)}).`);
+    }
+  }
+
+  /**
+   * Blocks until the exporter has sent everything or can do no more.
+   *
+   * @returns Whether it answered in time.
+   */
+  flush(timeoutMs: number, isEnding: boolean): boolean {
+    if (this.#worker === undefined) return true;
+    const control = this.#control;
+    if (isEnding) Atomics.store(control, IS_ENDING, 1);
+    const ticket = Atomics.add(control, FLUSH_REQUESTED, 1) + 1;
+    wakeExporter(control);
+
+    const deadline = monotonicMs() + timeoutMs;
+    for (;;) {
+      const done = Atomics.load(control, FLUSH_DONE);
+      if (done - ticket >= 0) break;
+      const leftMs = deadline - monotonicMs();
+      if (leftMs <= 0) return false;
+      Atomics.wait(control, FLUSH_DONE, done, leftMs);
+    }
+    return true;
+  }
+
+  #spawn(): Worker {
+    const { config, control, channelName, packageFolder } = this.#options;
+    const start: ExporterStart = {
+      isOtelRegisterExporter: true,
+      control,
+      channelName,
+      rings: [...this.#rings.values()],
+      instanceId: this.#instanceId,
+      argv: process.argv,
+      execPath: process.execPath,
+      cwd: currentFolder(),
+      logsUrl: config.logsUrl,
+      lingerMs: config.lingerMs,
+      maxBatchRecords: config.maxBatchRecords,
+      maxMemoryBytes: config.maxMemoryBytes,
+      hasDiagnostics: config.hasDiagnostics,
+    };
+    const worker = new Worker(join(packageFolder, 'exporter.cjs'), {
+      name: 'otel-register',
+      workerData: start,
+      // Without these the thread would preload us again: an empty `execArgv` drops what came on
+      // the command line, the environment what came by NODE_OPTIONS (Node 20.20).
+      execArgv: [],
+      env: this.#options.environment(),
+      // The application's default would hand our output to its own stream, in its own time.
+      stdout: true,
+      stderr: true,
+    });
+    worker.unref();
+    worker.on('error', error => this.#onEnd(worker, error));
+    worker.on('exit', () => this.#onEnd(worker, undefined));
+    return worker;
+  }
+
+  // Rings survive the thread, so a second one goes on where the first ended.
+  #onEnd(worker: Worker, error: unknown): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    this.#restarts++;
+    const next = this.#restarts > MAX_RESTARTS ? 'records are dropped from now on' : 'restarted';
+    say(
+      `exporter-end-${this.#restarts}`,
+      `The exporter thread ended (${error === undefined ? 'no error' : String(error)}); ${next}.`,
+    );
+    this.start();
+  }
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    // The folder was deleted under the process.
+    return '/';
+  }
+}

@@ -1,0 +1,82 @@
+// What the application's threads and the exporter thread agree on. Imports nothing.
+
+/** Slots of the control block, an Int32Array on one SharedArrayBuffer a process. */
+export const EXPORTER_STATE = 0;
+/** Raised by whoever wants everything sent; the exporter copies it to FLUSH_DONE when nothing more can be done. */
+export const FLUSH_REQUESTED = 1;
+export const FLUSH_DONE = 2;
+/** Records that the last flush had to leave. */
+export const UNSENT_RECORDS = 3;
+/** 1 once the collector has taken anything. */
+export const HAS_DELIVERED = 4;
+/** Set by an application worker thread whose ring waits for an exporter; the main thread watches it. */
+export const START_REQUESTED = 5;
+/** 1 while the last attempt failed. */
+export const IS_FAILING = 6;
+/** 1 when the process is ending: no retry will have time. */
+export const IS_ENDING = 7;
+export const CONTROL_SLOTS = 8;
+
+/** The exporter looks at the rings by itself: nobody needs to wake it. */
+export const AWAKE = 0;
+/** Nothing to do: the next record wakes it. */
+export const IDLE = 1;
+/** Waiting for neighbours of a record, or for the collector: only a filling ring wakes it. */
+export const LINGERING = 2;
+
+/** A ring filled to this share wakes a lingering exporter. */
+export const WAKE_SHARE = 1 / 8;
+
+/**
+ * Slots of a ring's header. Positions count bytes for ever, modulo 2^32; each sits on a cache line
+ * of its own, because the two threads write them at the same time.
+ */
+export const RING_WRITTEN = 0;
+export const RING_READ = 16;
+export const RING_DROPPED = 32;
+export const RING_HEADER_SLOTS = 48;
+export const RING_HEADER_BYTES = RING_HEADER_SLOTS * 4;
+
+/** Frame: payload length (u32), then tag (u8), severity (u8), scope id (u16); padded to 8 bytes. */
+export const FRAME_HEADER_BYTES = 8;
+/** The rest of the ring up to its end holds nothing. */
+export const TAG_SKIP = 0;
+/** Payload is one encoded `LogRecord`. */
+export const TAG_LOG = 1;
+/** Payload defines the scope id: an encoded `ScopeLogs` without records. */
+export const TAG_SCOPE = 2;
+
+/** Of one application thread. Touched on use: the kernel gives pages as they are written. */
+export const RING_BYTES = 8 * 1024 * 1024;
+
+/** Key of `setEnvironmentData`: application worker threads find the control block there. */
+export const ENVIRONMENT_DATA_KEY = '@emp/otel-register';
+
+/** What an application worker thread finds under that key. */
+export interface SharedPipeline {
+  readonly control: SharedArrayBuffer;
+  /** Of the BroadcastChannel on which a thread announces its ring. */
+  readonly channelName: string;
+}
+
+/** A thread's announcement of its ring. */
+export interface RingAnnouncement {
+  readonly ringId: string;
+  readonly ring: SharedArrayBuffer;
+}
+
+/** `workerData` of the exporter thread. */
+export interface ExporterStart extends SharedPipeline {
+  readonly isOtelRegisterExporter: true;
+  readonly rings: readonly RingAnnouncement[];
+  /** `service.instance.id`: of the process, not of the thread, which may be restarted. */
+  readonly instanceId: string;
+  readonly argv: readonly string[];
+  readonly execPath: string;
+  readonly cwd: string;
+  readonly logsUrl: string;
+  readonly lingerMs: number;
+  readonly maxBatchRecords: number;
+  readonly maxMemoryBytes: number;
+  readonly hasDiagnostics: boolean;
+}

@@ -1,0 +1,37 @@
+// When a failed request may be sent again, and when. The one place that decides it.
+// https://opentelemetry.io/docs/specs/otlp/#otlphttp-response
+
+/** What became of one attempt. */
+export type Outcome =
+  | { readonly kind: 'accepted'; readonly rejectedRecords: number; readonly message: string }
+  | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+const FIRST_BACKOFF_MS = 1_000;
+const MAX_BACKOFF_MS = 30_000;
+const BACKOFF_FACTOR = 1.5;
+/** Many processes lose one collector at the same moment, and must not all return in the same one. */
+const JITTER = 0.2;
+
+export function isRetryableStatus(status: number): boolean {
+  return RETRYABLE_STATUSES.has(status);
+}
+
+/** How long to wait after the `failures`-th failure in a row, counted from 1. */
+export function backoffMs(failures: number, random: () => number = Math.random): number {
+  const base = Math.min(FIRST_BACKOFF_MS * BACKOFF_FACTOR ** (failures - 1), MAX_BACKOFF_MS);
+  return base * (1 - JITTER + 2 * JITTER * random());
+}
+
+/**
+ * `Retry-After`, in seconds or as a date.
+ * https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
+ */
+export function parseRetryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
+  const dateMs = Date.parse(header);
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+}

@@ -1,0 +1,139 @@
+import {
+  FRAME_HEADER_BYTES,
+  RING_DROPPED,
+  RING_HEADER_BYTES,
+  RING_READ,
+  RING_WRITTEN,
+  TAG_SKIP,
+} from './protocol.js';
+
+// A ring of frames between one application thread (writer) and the exporter thread (reader).
+// A frame never straddles the end: what is left there is skipped. The capacity divides 2^32, so
+// that positions may overflow.
+
+/** @param capacityBytes A power of two. */
+export function createRingBuffer(capacityBytes: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(RING_HEADER_BYTES + capacityBytes);
+}
+
+/** The application thread's half. */
+export class RingWriter {
+  /** The whole ring as bytes; `reserve` answers offsets into it. */
+  readonly bytes: Buffer;
+  readonly capacityBytes: number;
+  readonly #slots: Int32Array;
+  #written = 0;
+  #knownRead = 0;
+  #reserved = 0;
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.bytes = Buffer.from(buffer);
+    this.#slots = new Int32Array(buffer);
+    this.capacityBytes = buffer.byteLength - RING_HEADER_BYTES;
+  }
+
+  /** Offset into `bytes` where up to `payloadBytes` may be written, or -1 when the ring is full. */
+  reserve(payloadBytes: number): number {
+    const needed = paddedFrameBytes(payloadBytes);
+    const position = this.#written & (this.capacityBytes - 1);
+    const untilEnd = this.capacityBytes - position;
+    const skipped = needed > untilEnd ? untilEnd : 0;
+    if (needed + skipped > this.#freeBytes(needed + skipped)) return -1;
+
+    if (skipped > 0) this.#writeHeader(position, untilEnd - FRAME_HEADER_BYTES, TAG_SKIP);
+    this.#reserved = skipped;
+    return RING_HEADER_BYTES + (skipped > 0 ? 0 : position) + FRAME_HEADER_BYTES;
+  }
+
+  /** Hands the frame over that was written at the reserved offset. */
+  commit(payloadBytes: number, tag: number, severity: number, scopeId: number): void {
+    const start = (this.#written + this.#reserved) >>> 0;
+    this.#writeHeader(
+      start & (this.capacityBytes - 1),
+      payloadBytes,
+      tag | (severity << 8) | (scopeId << 16),
+    );
+    this.#written = (start + paddedFrameBytes(payloadBytes)) >>> 0;
+    Atomics.store(this.#slots, RING_WRITTEN, this.#written | 0);
+  }
+
+  usedBytes(): number {
+    return (this.#written - this.#knownRead) >>> 0;
+  }
+
+  isEmpty(): boolean {
+    return this.#written === Atomics.load(this.#slots, RING_READ) >>> 0;
+  }
+
+  /** Blocks until the reader has taken something, at most `timeoutMs`. */
+  waitForSpace(timeoutMs: number): boolean {
+    return Atomics.wait(this.#slots, RING_READ, this.#knownRead | 0, timeoutMs) !== 'timed-out';
+  }
+
+  countDropped(): void {
+    Atomics.add(this.#slots, RING_DROPPED, 1);
+  }
+
+  // The reader's position is only looked at when what is known of it does not suffice.
+  #freeBytes(wanted: number): number {
+    const free = this.capacityBytes - this.usedBytes();
+    if (free >= wanted) return free;
+    this.#knownRead = Atomics.load(this.#slots, RING_READ) >>> 0;
+    return this.capacityBytes - this.usedBytes();
+  }
+
+  #writeHeader(position: number, payloadBytes: number, tagWord: number): void {
+    const slot = (RING_HEADER_BYTES + position) >> 2;
+    this.#slots[slot] = payloadBytes;
+    this.#slots[slot + 1] = tagWord;
+  }
+}
+
+/** The exporter thread's half. */
+export class RingReader {
+  readonly #buffer: SharedArrayBuffer;
+  readonly #slots: Int32Array;
+  readonly #capacityBytes: number;
+  #read: number;
+  #droppedSeen = 0;
+
+  constructor(buffer: SharedArrayBuffer) {
+    this.#buffer = buffer;
+    this.#slots = new Int32Array(buffer);
+    this.#capacityBytes = buffer.byteLength - RING_HEADER_BYTES;
+    this.#read = Atomics.load(this.#slots, RING_READ) >>> 0;
+  }
+
+  hasFrames(): boolean {
+    return Atomics.load(this.#slots, RING_WRITTEN) >>> 0 !== this.#read;
+  }
+
+  /** A copy of whole frames, as many as lie in a row; undefined when there are none. */
+  take(): Buffer | undefined {
+    const written = Atomics.load(this.#slots, RING_WRITTEN) >>> 0;
+    const available = (written - this.#read) >>> 0;
+    if (available === 0) return undefined;
+
+    const position = this.#read & (this.#capacityBytes - 1);
+    const length = Math.min(available, this.#capacityBytes - position);
+    const copy = Buffer.allocUnsafeSlow(length);
+    copy.set(new Uint8Array(this.#buffer, RING_HEADER_BYTES + position, length));
+
+    this.#read = (this.#read + length) >>> 0;
+    Atomics.store(this.#slots, RING_READ, this.#read | 0);
+    Atomics.notify(this.#slots, RING_READ);
+    return copy;
+  }
+
+  /** Records the writer had to drop since the last call. */
+  takeDropped(): number {
+    const dropped = Atomics.load(this.#slots, RING_DROPPED);
+    const fresh = dropped - this.#droppedSeen;
+    this.#droppedSeen = dropped;
+    return fresh;
+  }
+}
+
+export function paddedFrameBytes(payloadBytes: number): number {
+  return (FRAME_HEADER_BYTES + payloadBytes + 7) & ~7;
+}

@@ -1,0 +1,150 @@
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
+import { packageVersion } from '../package-version.js';
+import { parsePartialSuccess } from './partial-success.js';
+import { AddressResolver } from './resolve-address.js';
+import { isRetryableStatus, type Outcome, parseRetryAfterMs } from './retry.js';
+
+/** A collector has little to say; what it says beyond this is not read. */
+const MAX_RESPONSE_BYTES = 64 * 1024;
+const USER_AGENT = `emp-otel-register/${packageVersion}`;
+
+type HttpModule = {
+  request(
+    url: string,
+    options: RequestOptions,
+    callback: (response: IncomingMessage) => void,
+  ): ClientRequest;
+};
+
+/** One HTTP attempt at a time. When to try again is decided elsewhere. */
+export class Sender {
+  readonly url: string;
+  readonly #settings: ReturnType<typeof convertLegacyHttpOptions>;
+  readonly #resolver = new AddressResolver();
+  #transport: Promise<{ http: HttpModule; agent: Agent }> | undefined;
+
+  /** Headers, TLS files, compression and timeout come from `OTEL_EXPORTER_OTLP_*`, as for any OTel exporter. */
+  constructor(url: string) {
+    this.url = url;
+    this.#settings = convertLegacyHttpOptions({ url }, 'LOGS', 'v1/logs', {
+      'Content-Type': 'application/x-protobuf',
+    });
+  }
+
+  /** Never rejects. */
+  async send(body: Buffer, timeoutMs = this.#settings.timeoutMillis): Promise<Outcome> {
+    try {
+      const isCompressed = this.#settings.compression === 'gzip';
+      const content = isCompressed ? gzipSync(body) : body;
+      const headers = {
+        'User-Agent': USER_AGENT,
+        ...(await this.#settings.headers()),
+        'Content-Length': String(content.length),
+        ...(isCompressed && { 'Content-Encoding': 'gzip' }),
+      };
+      return await this.#attempt(content, headers, timeoutMs, true);
+    } catch (error) {
+      // A header with a line break, a certificate that is none: no attempt will go better.
+      return { kind: 'refused', reason: messageOf(error) };
+    }
+  }
+
+  async #attempt(
+    content: Buffer,
+    headers: Record<string, string>,
+    timeoutMs: number,
+    mayRepeat: boolean,
+  ): Promise<Outcome> {
+    this.#transport ??= this.#loadTransport();
+    const { http, agent } = await this.#transport;
+    const attempt = await post(http, this.url, content, timeoutMs, {
+      method: 'POST',
+      headers,
+      agent,
+      lookup: this.#resolver.lookup,
+    });
+    // The collector closed an idle connection in the moment we used it: not its failure.
+    // https://nodejs.org/api/http.html#requestreusedsocket
+    if (attempt.isStaleSocket && mayRepeat) {
+      return this.#attempt(content, headers, timeoutMs, false);
+    }
+    if (attempt.hasNoConnection) this.#resolver.forget();
+    return attempt.outcome;
+  }
+
+  async #loadTransport(): Promise<{ http: HttpModule; agent: Agent }> {
+    const { protocol } = new URL(this.url);
+    const http = await (protocol === 'https:' ? import('node:https') : import('node:http'));
+    return { http, agent: await this.#settings.agentFactory(protocol) };
+  }
+}
+
+interface Attempt {
+  readonly outcome: Outcome;
+  readonly isStaleSocket?: boolean;
+  readonly hasNoConnection?: boolean;
+}
+
+function post(
+  http: HttpModule,
+  url: string,
+  content: Buffer,
+  timeoutMs: number,
+  options: RequestOptions,
+): Promise<Attempt> {
+  return new Promise(resolve => {
+    const request = http.request(url, options, response => {
+      readAnswer(response).then(outcome => finish({ outcome }));
+    });
+    const deadline = setTimeout(() => {
+      request.destroy(new Error(`no answer within ${timeoutMs} ms`));
+    }, timeoutMs);
+    const finish = (attempt: Attempt) => {
+      clearTimeout(deadline);
+      resolve(attempt);
+    };
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      const isStaleSocket = request.reusedSocket && error.code === 'ECONNRESET';
+      const outcome = { kind: 'retryable', reason: messageOf(error) } as const;
+      finish({ outcome, isStaleSocket, hasNoConnection: !request.reusedSocket });
+    });
+    request.end(content);
+  });
+}
+
+async function readAnswer(response: IncomingMessage): Promise<Outcome> {
+  const status = response.statusCode ?? 0;
+  const body = await readBody(response);
+  if (status >= 200 && status < 300) {
+    const { rejectedRecords, message } = parsePartialSuccess(body);
+    return { kind: 'accepted', rejectedRecords, message };
+  }
+  const reason = `HTTP ${status}`;
+  if (!isRetryableStatus(status)) return { kind: 'refused', reason };
+  const retryAfterMs = parseRetryAfterMs(response.headers['retry-after'], Date.now());
+  return { kind: 'retryable', reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+// The status counts even when the body breaks off.
+function readBody(response: IncomingMessage): Promise<Buffer> {
+  return new Promise(resolve => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    response.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MAX_RESPONSE_BYTES) chunks.push(chunk);
+      else response.destroy();
+    });
+    response.on('error', () => {});
+    response.on('close', () => resolve(Buffer.concat(chunks)));
+  });
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') {
+    return error.errors.map(messageOf).join('; ');
+  }
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,39 @@
+import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
+import { packageVersion } from '../package-version.js';
+import { detectResource } from '../resource-detectors/index.js';
+import { thisHost } from '../resource-detectors/this-host.js';
+import { silence } from '../self-report.js';
+import { encodeResource } from './encode-resource.js';
+import { Exporter } from './exporter.js';
+import { type ExporterStart, FLUSH_DONE, type RingAnnouncement } from './protocol.js';
+import { Sender } from './send.js';
+
+// Entry of the exporter thread: wires, and keeps the thread alive by listening to its ports.
+
+const start = workerData as ExporterStart;
+if (!start.hasDiagnostics) silence();
+
+// Whoever waits for a flush must not wait for a thread that is gone.
+process.on('uncaughtExceptionMonitor', () => {
+  const control = new Int32Array(start.control);
+  Atomics.add(control, FLUSH_DONE, 1);
+  Atomics.notify(control, FLUSH_DONE);
+});
+
+const exporter = new Exporter({
+  control: start.control,
+  sender: new Sender(start.logsUrl),
+  resource: detectResource(thisHost(start), {
+    distroVersion: packageVersion,
+    instanceId: start.instanceId,
+  }).then(encodeResource),
+  lingerMs: start.lingerMs,
+  maxBatchRecords: start.maxBatchRecords,
+  maxMemoryBytes: start.maxMemoryBytes,
+});
+
+parentPort!.on('message', (announcement: RingAnnouncement) => exporter.addRing(announcement));
+const channel = new BroadcastChannel(start.channelName);
+channel.onmessage = event => exporter.addRing((event as { data: RingAnnouncement }).data);
+
+for (const ring of start.rings) exporter.addRing(ring);

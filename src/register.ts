@@ -1,0 +1,2 @@
+// The preload, as `node --import @emp/otel-register` loads it. Importing it is all there is to do.
+import './register.cjs';

@@ -1,0 +1,43 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
+import type { Config } from './config.js';
+import { bridgeConsole } from './console-bridge.js';
+import { CrashBridge } from './crash-bridge.js';
+import type { LogRecord } from './log-record.js';
+import { readActiveSpan } from './otel/active-span.js';
+import { observeApiLogsSlot } from './otel/api-logs-slot.js';
+import { observeApiSlot } from './otel/api-slot.js';
+import { createLazyLoggerProvider } from './otel/lazy-logger-provider.js';
+import { Clock } from './pipeline/clock.js';
+
+type OtelLogs = typeof import('./otel/logger-provider.js');
+
+/** Every source of records in one thread, all ending in `emit`. */
+export function startBridges(
+  config: Config,
+  packageFolder: string,
+  emit: (record: LogRecord) => void,
+): CrashBridge {
+  let provider: ReturnType<OtelLogs['createLoggerProvider']> | undefined;
+  const load = () => (provider ??= loadOtelLogs(packageFolder, { ...config, emit, readSpan }));
+  const slot = observeApiSlot({
+    logs: () => createLazyLoggerProvider({ load, claimed: () => slot.claimedLogs }),
+  });
+  const olderSlot = observeApiLogsSlot({
+    logs: () => createLazyLoggerProvider({ load, claimed: () => olderSlot.claimedLogs }),
+  });
+  const readSpan = () => readActiveSpan(slot);
+
+  const clock = new Clock();
+  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit });
+  return new CrashBridge({ ...config, isMainThread, clock, activeSpan: readSpan, emit });
+}
+
+function loadOtelLogs(
+  packageFolder: string,
+  options: Parameters<OtelLogs['createLoggerProvider']>[0],
+): ReturnType<OtelLogs['createLoggerProvider']> {
+  const file = join(packageFolder, 'otel-logs.cjs');
+  return (createRequire(file)(file) as OtelLogs).createLoggerProvider(options);
+}

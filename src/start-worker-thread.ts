@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { getEnvironmentData, threadId } from 'node:worker_threads';
+import { followWorkers } from './application-workers.js';
+import type { Config } from './config.js';
+import { watchProcess } from './lifecycle/process-emit.js';
+import { LogFields } from './log-record.js';
+import { Pipeline } from './pipeline/pipeline.js';
+import { ENVIRONMENT_DATA_KEY, RING_BYTES, type SharedPipeline } from './pipeline/protocol.js';
+import { createRingBuffer } from './pipeline/ring.js';
+import { announceRing } from './pipeline/ring-announcements.js';
+import { say } from './self-report.js';
+import { startBridges } from './start-bridges.js';
+
+/** An application's worker thread has a ring of its own; the exporter is the main thread's. */
+export function startWorkerThread(config: Config, packageFolder: string): void {
+  followWorkers(join(packageFolder, 'register.cjs'), () => {});
+  const shared = getEnvironmentData(ENVIRONMENT_DATA_KEY) as SharedPipeline | undefined;
+  if (shared === undefined) {
+    say(
+      'worker-only',
+      'Preloaded in a worker thread alone, whose logs are not exported: preload the main thread.',
+    );
+    return;
+  }
+  const { control, channelName } = shared;
+  const slots = new Int32Array(control);
+  const ring = createRingBuffer(RING_BYTES);
+  const constants = new LogFields();
+  constants.add('thread.id', threadId);
+  const pipeline = new Pipeline({
+    control,
+    ring,
+    constants,
+    start: () => announceRing(channelName, slots, { ringId: randomUUID(), ring }),
+  });
+
+  const crash = startBridges(config, packageFolder, record => pipeline.write(record));
+  watchProcess(
+    {
+      afterExitListeners: () => crash.settle(true),
+      holdBeforeExit: () => false,
+      onThrown: (error, origin) => crash.onThrown(error, origin),
+      afterThrown: wasHandled => crash.settle(!wasHandled),
+      onHandlerThrew: () => crash.settle(true),
+      afterSignal: () => {},
+    },
+    new Set(),
+  );
+}

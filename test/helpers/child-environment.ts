@@ -1,0 +1,30 @@
+export type EnvironmentChanges = Readonly<Record<string, string | undefined>>;
+
+// What the preload, or Node's own output, would take from the machine the tests run on.
+// NODE_V8_COVERAGE is not among it: c8 counts what runs in children, too.
+const UNWANTED = [
+  /^OTEL_/,
+  /^LOG_(LEVEL|FORMAT)$/,
+  /^NODE_(OPTIONS|ENV|DEBUG|DISABLE_COLORS|NO_WARNINGS)$/,
+  /^(NO|FORCE)_COLOR$/,
+  /^DEPLOYMENT_ENVIRONMENT$/,
+  /^(EMP|SALAD|VAST|RUNPOD)_/,
+  /^(MACHINE_POOL|POOL_TYPE|CONTAINER_ID|STATE_DIRECTORY)$/,
+  /^(npm|pm2|pm)_/,
+];
+
+/** Our environment without what would change a result, then with `changes`; undefined removes. */
+export function childEnvironment(changes: EnvironmentChanges = {}): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...withoutUnwanted(), ...changes })) {
+    if (value !== undefined) environment[name] = value;
+  }
+  return environment;
+}
+
+function withoutUnwanted(): EnvironmentChanges {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !UNWANTED.some(pattern => pattern.test(name)),
+  );
+  return Object.fromEntries(kept);
+}
