@@ -49,7 +49,10 @@ export class Receiver {
   constructor({ port = 0, behaviour = {} }: ReceiverOptions) {
     this.#port = port;
     this.#behaviour = behaviour;
-    this.#server.on('connection', () => this.connectionCount++);
+    this.#server.on('connection', () => {
+      this.connectionCount++;
+      this.#waiters.check();
+    });
   }
 
   get port(): number {
@@ -93,7 +96,7 @@ export class Receiver {
 
   /**
    * Resolves with this receiver when it has that many records, or when the condition holds: it is
-   * asked after each request and answer. Rejects after the timeout, saying what did arrive.
+   * asked after each connection, request and answer. Rejects after the timeout, saying what did arrive.
    */
   async waitFor(condition: Condition, timeoutMs = WAIT_TIMEOUT_MS): Promise<this> {
     const isMet =

@@ -1,4 +1,6 @@
-import { gzipSync } from 'node:zlib';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { withCollector } from '../helpers/collector.js';
@@ -19,6 +21,33 @@ test(
     assert.is(receiver.requests[0]!.body.length, body.length);
     assert.is(receiver.countBytes(), packed.length);
     assert.is(receiver.records.length, 1);
+  }),
+);
+
+test(
+  'a deflated body is unpacked',
+  withCollector(async receiver => {
+    const body = deflateSync(encodeLogs([{}, {}]));
+
+    await post(receiver, body, { headers: { 'content-encoding': 'deflate' } });
+
+    assert.is(receiver.countRecords(), 2);
+  }),
+);
+
+test(
+  'a request whose sender goes away in the middle was not received',
+  withCollector(async receiver => {
+    const socket = connect(receiver.port, '127.0.0.1');
+    socket.write('POST /v1/logs HTTP/1.1\r\nHost: collector\r\nContent-Length: 100\r\n\r\n');
+    await receiver.waitFor(({ connectionCount }) => connectionCount === 1);
+
+    socket.destroy();
+    await once(socket, 'close');
+    await post(receiver, encodeLogs([{}]));
+
+    assert.is(receiver.requests.length, 1);
+    assert.is(receiver.countRecords(), 1);
   }),
 );
 
