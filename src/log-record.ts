@@ -19,8 +19,13 @@ export type LogValue =
  * key (`__proto__` included) is special here either. Whoever fills it keeps the keys unique.
  */
 export class LogFields {
-  readonly keys: string[] = [];
-  readonly values: LogValue[] = [];
+  readonly keys: string[];
+  readonly values: LogValue[];
+
+  constructor(keys: string[] = [], values: LogValue[] = []) {
+    this.keys = keys;
+    this.values = values;
+  }
 
   add(key: string, value: LogValue): void {
     this.keys.push(key);

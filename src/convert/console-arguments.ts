@@ -3,7 +3,7 @@ import { LogFields, type LoggedException } from '../log-record.js';
 import { describeException } from './exception.js';
 import { parseJsonLine } from './json-line.js';
 import { Budget, type Limits } from './limits.js';
-import { addFields } from './log-value.js';
+import { readFields } from './log-value.js';
 import { isError, isPlainObject } from './objects.js';
 
 /** What a console call says, apart from when and how loud. */
@@ -40,10 +40,14 @@ export function readConsoleArguments(
 ): ConsoleContent {
   const budget = new Budget(options);
   const first = args[0];
-  if (args.length === 1 && typeof first === 'string' && extra === undefined) {
-    const json = parseJsonLine(first);
-    if (json !== undefined) return jsonContent(json, first, budget);
-    return content(bodyText(printed, budget), undefined, undefined, budget);
+  if (typeof first === 'string' && extra === undefined) {
+    if (args.length === 1) return lineContent(first, printed, budget);
+    // The two shapes above and below are nearly all there is: they skip the general way.
+    if (args.length === 2 && isPlainObject(args[1]) && !first.includes('%')) {
+      const attributes = topLevelFields(args[1], budget);
+      const body = options.body === 'message' ? first : printed;
+      return content(bodyText(body, budget), limitCount(attributes, budget), undefined, budget);
+    }
   }
 
   const exception = findException(args, budget);
@@ -80,13 +84,10 @@ function collectFields(
   budget: Budget,
 ): LogFields | undefined {
   let fields = extra;
-  for (let i = 0; i < args.length; i++) {
-    const argument = args[i];
+  for (const argument of args) {
     if (!isPlainObject(argument)) continue;
-    const taken = fields;
-    fields = new LogFields();
-    addFields(fields, argument, budget, [], topLevelKey);
-    if (taken !== undefined) fields = mergeFields(taken, fields);
+    const added = topLevelFields(argument, budget);
+    fields = fields === undefined ? added : mergeFields(fields, added);
   }
   return fields === undefined ? undefined : limitCount(fields, budget);
 }
@@ -114,14 +115,12 @@ function limitCount(fields: LogFields, budget: Budget): LogFields {
   return fields;
 }
 
-function jsonContent(
-  json: NonNullable<ReturnType<typeof parseJsonLine>>,
-  line: string,
-  budget: Budget,
-): ConsoleContent {
-  const fields = new LogFields();
-  addFields(fields, json.fields, budget, [], topLevelKey);
-  limitCount(fields, budget);
+function lineContent(line: string, printed: string, budget: Budget): ConsoleContent {
+  const json = parseJsonLine(line);
+  if (json === undefined) {
+    return content(bodyText(printed, budget), undefined, undefined, budget);
+  }
+  const fields = limitCount(topLevelFields(json.fields, budget), budget);
   return {
     ...content(bodyText(json.message ?? line, budget), fields, undefined, budget),
     severityNumber: json.severityNumber,
@@ -149,6 +148,12 @@ function bodyText(text: string, budget: Budget): string {
   return kept.includes(ESCAPE) ? stripVTControlCharacters(kept) : kept;
 }
 
-function topLevelKey(key: string): string {
-  return RESERVED_PREFIX.test(key) ? `user.${key}` : key;
+function topLevelFields(object: object, budget: Budget): LogFields {
+  const fields = readFields(object, budget, []);
+  const { keys } = fields;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    if (key.includes('.') && RESERVED_PREFIX.test(key)) keys[i] = `user.${key}`;
+  }
+  return fields;
 }

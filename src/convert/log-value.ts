@@ -46,28 +46,40 @@ export function toLogValue(
   }
 }
 
-/** Adds the own enumerable fields of `object`. A getter is named, not run, as `console.log` does it. */
-export function addFields(
-  fields: LogFields,
+/**
+ * The own enumerable fields of `object`. A getter is named, not run, as `console.log` does it.
+ *
+ * @param ancestors The objects it lies in, outermost first.
+ */
+export function readFields(
   object: object,
   budget: Budget,
   ancestors: readonly object[],
-  rename: (key: string) => string = sameKey,
-): void {
-  const inner = [...ancestors, object];
-  for (const key of Object.keys(object)) {
+): LogFields {
+  const keys = Object.keys(object);
+  const values: LogValue[] = [];
+  // Made for the first nested object: most records have none.
+  let inner: readonly object[] | undefined;
+  for (let i = 0; i < keys.length; i++) {
     if (budget.valuesLeft <= 0) {
       budget.isTruncated = true;
-      return;
+      keys.length = i;
+      break;
     }
+    const key = keys[i]!;
     const descriptor = getOwnPropertyDescriptor(object, key);
-    if (descriptor === undefined) continue;
-    const value =
-      descriptor.get !== undefined || descriptor.set !== undefined
-        ? accessorText(descriptor)
-        : toLogValue(descriptor.value, budget, inner);
-    fields.add(rename(budget.text(key)), value);
+    keys[i] = budget.text(key);
+    const value = descriptor?.value;
+    if (typeof value === 'object' && value !== null) {
+      inner ??= [...ancestors, object];
+      values.push(toLogValue(value, budget, inner));
+    } else if (value === undefined && descriptor !== undefined && !('value' in descriptor)) {
+      values.push(accessorText(descriptor));
+    } else {
+      values.push(toLogValue(value, budget, ancestors));
+    }
   }
+  return new LogFields(keys, values);
 }
 
 export function accessorText(descriptor: PropertyDescriptor): string {
@@ -92,9 +104,7 @@ function objectValue(value: object, budget: Budget, ancestors: readonly object[]
   if (hasNoFields(value)) return inspected(value, budget);
   if (value instanceof URL) return urlText(value, budget);
 
-  const fields = new LogFields();
-  addFields(fields, value, budget, ancestors);
-  return fields;
+  return readFields(value, budget, ancestors);
 }
 
 // A view, not a copy: it is encoded before the program runs on.
@@ -214,8 +224,4 @@ function inspected(value: object, budget: Budget): string {
     // A revoked proxy, or a realm gone: its kind is all that can be said.
     return '[Object]';
   }
-}
-
-function sameKey(key: string): string {
-  return key;
 }

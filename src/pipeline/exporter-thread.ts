@@ -103,6 +103,8 @@ export class ExporterThread {
       // the command line, the environment what came by NODE_OPTIONS (Node 20.20).
       execArgv: [],
       env: this.#options.environment(),
+      // What it allocates dies young. Left alone, V8 would let its nursery grow to 48 MiB (Node 24).
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
       // The application's default would hand our output to its own stream, in its own time.
       stdout: true,
       stderr: true,
