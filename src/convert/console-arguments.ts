@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { LogFields, type LoggedException } from '../log-record.js';
+import type { LogFields, LoggedException } from '../log-record.js';
 import { describeException } from './exception.js';
 import { parseJsonLine } from './json-line.js';
 import { Budget, type Limits } from './limits.js';

@@ -68,7 +68,7 @@ export function readFields(
     }
     const key = keys[i]!;
     const descriptor = getOwnPropertyDescriptor(object, key);
-    keys[i] = budget.text(key);
+    keys[i] = budget.key(key);
     const value = descriptor?.value;
     if (typeof value === 'object' && value !== null) {
       inner ??= [...ancestors, object];
@@ -145,7 +145,7 @@ function mapFields(
       budget.isTruncated = true;
       return;
     }
-    const name = budget.text(typeof key === 'string' ? key : inspect(key, PLAIN_INSPECT));
+    const name = budget.key(typeof key === 'string' ? key : inspect(key, PLAIN_INSPECT));
     if (seen.has(name)) return;
     seen.add(name);
     fields.add(name, toLogValue(item, budget, inner));

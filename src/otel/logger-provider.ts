@@ -4,20 +4,18 @@ import {
   type LogRecordProcessor,
   LoggerProvider as SdkLoggerProvider,
 } from '@opentelemetry/sdk-logs';
+import type { Limits } from '../convert/limits.js';
 import type { LogRecord, SpanIds } from '../log-record.js';
 import { fromSdkLogRecord } from './sdk-log-record.js';
 
 // The only file that loads the SDK. It registers no global, installs no diag logger and, with
 // resource and limits given, reads no environment.
 
-export interface LoggerProviderOptions {
+export interface LoggerProviderOptions extends Limits {
   /** Takes a finished record. Must not throw. */
   emit(record: LogRecord): void;
   /** Records below it are not made; those of unknown severity (0) always are. */
   readonly minimumSeverity: number;
-  readonly maxAttributes: number;
-  /** In UTF-16 units. */
-  readonly maxValueLength: number;
   /** The application's active span: our copy of the api cannot read an older one's. */
   readSpan?(): SpanIds | undefined;
 }
@@ -55,7 +53,7 @@ function createProcessor(options: LoggerProviderOptions): LogRecordProcessor {
     onEmit(record, context) {
       // Neither given nor readable by our copy of the api, which is newer than the application's.
       const span = context === ROOT_CONTEXT ? readSpan?.() : undefined;
-      emit(fromSdkLogRecord(record, span));
+      emit(fromSdkLogRecord(record, span, options));
     },
     // Nothing is held here.
     forceFlush: async () => {},

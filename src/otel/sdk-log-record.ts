@@ -1,9 +1,10 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import type { LogRecord, Scope, SpanIds } from '../log-record.js';
+import { Budget, type Limits } from '../convert/limits.js';
+import { readFields, toLogValue } from '../convert/log-value.js';
+import type { LogRecord, LogValue, Scope, SpanIds } from '../log-record.js';
 import { FATAL, type SeverityNumber, severityText } from '../severity.js';
 import { isSpanIds } from './active-span.js';
-import { toLogFields, toLogValue } from './any-value.js';
 
 const NANOSECONDS_PER_SECOND = 1_000_000_000;
 const TWO_TO_32 = 2 ** 32;
@@ -15,22 +16,26 @@ const scopes = new WeakMap<object, Scope>();
 export function fromSdkLogRecord(
   record: Omit<ReadableLogRecord, 'resource'>,
   span: SpanIds | undefined,
+  limits: Limits,
 ): LogRecord {
+  const budget = new Budget(limits);
   const time = splitHrTime(record.hrTime);
   const severityNumber = severityOf(record.severityNumber);
-  const attributes = toLogFields(record.attributes);
+  const attributes = readFields(record.attributes, budget, []);
+  const body = bodyOf(record.body, budget);
 
   return {
-    scope: scopeOf(record.instrumentationScope),
+    scope: scopeOf(record.instrumentationScope, limits),
     timeUnixNanoHigh: time.high,
     timeUnixNanoLow: time.low,
     severityNumber,
     severityText: textOf(record.severityText) ?? severityText(severityNumber),
-    body: toLogValue(record.body),
+    body,
     attributes: attributes.keys.length > 0 ? attributes : undefined,
     span: isSpanIds(record.spanContext) ? record.spanContext : span,
     eventName: textOf(record.eventName),
     droppedAttributes: record.droppedAttributesCount,
+    ...(budget.isTruncated && { isTruncated: true }),
   };
 }
 
@@ -50,13 +55,13 @@ export function splitHrTime([seconds, nanoseconds]: HrTime): { high: number; low
   return { high: Math.floor(shifted / 2 ** 23) + carry, low: low - carry * TWO_TO_32 };
 }
 
-function scopeOf(sdkScope: ReadableLogRecord['instrumentationScope']): Scope {
+function scopeOf(sdkScope: ReadableLogRecord['instrumentationScope'], limits: Limits): Scope {
   const known = scopes.get(sdkScope);
   if (known) return known;
 
   const version = textOf(sdkScope.version);
   const schemaUrl = textOf(sdkScope.schemaUrl);
-  const attributes = toLogFields(sdkScope.attributes ?? {});
+  const attributes = readFields(sdkScope.attributes ?? {}, new Budget(limits), []);
   const scope: Scope = {
     name: String(sdkScope.name),
     ...(version !== undefined && { version }),
@@ -65,6 +70,11 @@ function scopeOf(sdkScope: ReadableLogRecord['instrumentationScope']): Scope {
   };
   scopes.set(sdkScope, scope);
   return scope;
+}
+
+function bodyOf(body: unknown, budget: Budget): LogValue | undefined {
+  if (body === undefined) return undefined;
+  return typeof body === 'string' ? budget.longText(body) : toLogValue(body, budget);
 }
 
 // The SDK passes on what JavaScript callers gave it, whatever its type.
