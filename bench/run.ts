@@ -4,34 +4,20 @@ import { createServer } from 'node:net';
 import { cpus } from 'node:os';
 import { createReceiver } from '../src/receiver/receiver.js';
 import { interleave, medianDifference, type Run, runProgram, type Variant } from './measure.js';
+import { isOver, print, type Result, type Table, writeReport } from './report.js';
 
-// npm run bench: the budgets, measured side by side with the same program without the preload.
+// npm run bench [-- --report --check] [measurement …]: the budgets, measured side by side with the same program without the preload.
 //   BENCH_ROUNDS=15           rounds of each measurement
-//   BENCH_NODE=/path/to/node  the Node to measure on
-
-interface Result {
-  readonly what: string;
-  readonly measured: number;
-  readonly unit: string;
-  readonly budget: number;
-  readonly isLeast?: boolean;
-}
+//   BENCH_NODE=/path/to/node  the Node to measure on; several with commas
+// --report writes docs/benchmarks.md, --check fails where a budget is exceeded.
 
 const DIST = new URL('../../dist/', import.meta.url);
-const nodePath = process.env.BENCH_NODE ?? process.execPath;
+const REPORT = new URL('../../docs/benchmarks.md', import.meta.url);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 11);
 const CALLS = 100_000;
+const WARM_UP_CALLS = 20_000;
 
-const without: Variant = { nodePath, nodeArgs: [], env: {} };
-const preloaded = (endpoint: string): Variant => ({
-  nodePath,
-  nodeArgs: ['--import', new URL('register.mjs', DIST).href],
-  env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
-});
-
-const results: Result[] = [];
-const only = process.argv[2];
-for (const [name, measure] of Object.entries({
+const MEASUREMENTS: Record<string, () => Promise<Result[]>> = {
   startUp,
   oneLine,
   calls,
@@ -39,11 +25,32 @@ for (const [name, measure] of Object.entries({
   deadCollector,
   flood,
   size,
-})) {
-  if (only === undefined || only === name) results.push(...(await measure()));
+};
+
+let nodePath = process.execPath;
+const only = process.argv.slice(2).filter(argument => !argument.startsWith('--'));
+const tables: Table[] = [];
+for (const path of process.env.BENCH_NODE?.split(',') ?? [process.execPath]) {
+  nodePath = path;
+  const results: Result[] = [];
+  for (const [name, measure] of Object.entries(MEASUREMENTS)) {
+    if (only.length === 0 || only.includes(name)) results.push(...(await measure()));
+  }
+  tables.push({ title: describeMachine(), results });
+  print(tables.at(-1)!);
 }
-print(results);
-if (process.argv.includes('--check') && results.some(isOver)) process.exitCode = 1;
+if (process.argv.includes('--report')) writeReport(REPORT, tables);
+if (process.argv.includes('--check') && tables.some(table => table.results.some(isOver))) {
+  process.exitCode = 1;
+}
+
+function preloaded(endpoint: string): Variant {
+  return {
+    nodePath,
+    nodeArgs: ['--import', new URL('register.mjs', DIST).href],
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
+  };
+}
 
 async function startUp(): Promise<Result[]> {
   const runs = await pair('empty.cjs', 'http://127.0.0.1:9');
@@ -99,7 +106,7 @@ async function calls(): Promise<Result[]> {
   ] as const) {
     const receiver = await createReceiver();
     const runs = await pair('calls.cjs', receiver.url, [shape, String(CALLS)]);
-    const delivered = receiver.countRecords() / ((rounds + 1) * (CALLS + 20_000));
+    const delivered = receiver.countRecords() / ((rounds + 1) * (CALLS + WARM_UP_CALLS));
     await receiver.close();
     found.push(
       {
@@ -195,7 +202,7 @@ async function size(): Promise<Result[]> {
 
 function pair(program: string, endpoint: string, args: readonly string[] = []) {
   return interleave(rounds, {
-    without: () => runProgram(without, program, args),
+    without: () => runProgram({ nodePath, nodeArgs: [], env: {} }, program, args),
     with: () => runProgram(preloaded(endpoint), program, args),
   });
 }
@@ -204,19 +211,7 @@ function reported(key: string): (run: Run) => number {
   return run => JSON.parse(run.report)[key];
 }
 
-function isOver({ measured, budget, isLeast }: Result): boolean {
-  return isLeast ? measured < budget : measured > budget;
-}
-
-function print(list: readonly Result[]): void {
+function describeMachine(): string {
   const version = execFileSync(nodePath, ['--version'], { encoding: 'utf8' }).trim();
-  const { model } = cpus()[0]!;
-  console.log(`Node ${version}, ${cpus().length} × ${model}, ${rounds} rounds, medians\n`);
-  const width = Math.max(...list.map(result => result.what.length));
-  for (const result of list) {
-    const { what, measured, unit, budget, isLeast } = result;
-    const figure = `${measured.toFixed(unit === 'µs' ? 2 : 1)} ${unit}`.padStart(14);
-    const limit = `${isLeast ? '≥' : '≤'} ${budget} ${unit}`.padEnd(14);
-    console.log(`${what.padEnd(width)} ${figure}   ${limit} ${isOver(result) ? 'OVER' : 'ok'}`);
-  }
+  return `Node ${version}, ${cpus().length} × ${cpus()[0]!.model}, medians of ${rounds} rounds`;
 }

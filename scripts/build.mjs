@@ -37,7 +37,13 @@ await build({
   target: 'es5',
   entryPoints: { register: 'src/register.cts' },
 });
-writeFileSync('dist/register.mjs', "import './register.cjs';\n");
+await build({
+  ...shared,
+  bundle: false,
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  entryPoints: { register: 'src/register.ts' },
+});
 writeFileSync('dist/register.d.mts', 'export {};\n');
 writeFileSync('dist/register.d.cts', 'export {};\n');
 
