@@ -11,6 +11,12 @@ const PARTIAL_SUCCESS = 0x0a;
 const REJECTED_RECORDS = 0x08;
 const ERROR_MESSAGE = 0x12;
 
+// https://protobuf.dev/programming-guides/encoding/#structure
+const VARINT = 0;
+const FIXED_64 = 1;
+const LENGTH_DELIMITED = 2;
+const FIXED_32 = 5;
+
 /** What the collector says of a request it took. A body that is not protobuf says nothing. */
 export function parsePartialSuccess(body: Buffer): PartialSuccess {
   try {
@@ -29,9 +35,10 @@ function parseInner(cursor: Cursor): PartialSuccess {
     const tag = cursor.varint();
     if (tag === REJECTED_RECORDS) rejectedRecords = cursor.varint();
     else if (tag === ERROR_MESSAGE) message = cursor.bytes().toString('utf8');
-    else break;
+    else cursor.skip(tag & 7);
   }
-  return { rejectedRecords, message };
+  // A negative count is ten bytes, and comes out as more than there are records in the world.
+  return { rejectedRecords: rejectedRecords < 2 ** 63 ? rejectedRecords : 0, message };
 }
 
 class Cursor {
@@ -53,6 +60,15 @@ class Cursor {
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
     }
+  }
+
+  /** Over a field of a version later than ours. */
+  skip(wireType: number): void {
+    if (wireType === VARINT) this.varint();
+    else if (wireType === LENGTH_DELIMITED) this.bytes();
+    else if (wireType === FIXED_64) this.#position += 8;
+    else if (wireType === FIXED_32) this.#position += 4;
+    else throw new RangeError('Unknown wire type.');
   }
 
   bytes(): Buffer {
