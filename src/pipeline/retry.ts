@@ -12,6 +12,10 @@ const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
 const BACKOFF_FACTOR = 1.5;
+/** A collector that asks for more has a wrong clock, or will have forgotten. */
+const MAX_RETRY_AFTER_MS = 300_000;
+/** All three forms of a date start like this; `Date.parse` would make one of nearly anything. */
+const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? /;
 /** Many processes lose one collector at the same moment, and must not all return in the same one. */
 const JITTER = 0.2;
 
@@ -30,8 +34,14 @@ export function backoffMs(failures: number, random: () => number = Math.random):
  * https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
  */
 export function parseRetryAfterMs(header: string | undefined, nowMs: number): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-  const dateMs = Date.parse(header);
-  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+  const text = header?.trim() ?? '';
+  const delayMs = /^\d+$/.test(text) ? Number(text) * 1000 : parseHttpDate(text) - nowMs;
+  if (Number.isNaN(delayMs)) return undefined;
+  return Math.min(Math.max(0, delayMs), MAX_RETRY_AFTER_MS);
+}
+
+// The asctime form names no zone and means UTC, too.
+function parseHttpDate(text: string): number {
+  if (!HTTP_DATE.test(text)) return Number.NaN;
+  return Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
 }
