@@ -39,14 +39,17 @@ export class Clock {
     this.#monotonicMs = source.monotonicMs;
     this.#wallMs = source.wallMs;
     const now = this.#monotonicMs();
-    this.#anchor(now, source.originMs + now, 1);
+    this.#anchorAtWall(now, source.originMs + now);
   }
 
   /** Reads the time into `high` and `low`. */
   read(): void {
     const now = this.#monotonicMs();
     if (now >= this.#checkAtMs) this.#check(now);
+    this.#readAt(now);
+  }
 
+  #readAt(now: number): void {
     const elapsedNs = Math.round((now - this.#anchorMonotonicMs) * this.#rate * 1e6);
     const low = this.#anchorLow + (elapsedNs % TWO_TO_32);
     const carry = low >= TWO_TO_32 ? 1 : 0;
@@ -59,19 +62,32 @@ export class Clock {
     const oursMs = this.#anchorWallMs + (now - this.#anchorMonotonicMs) * this.#rate;
     const driftMs = this.#wallMs() - oursMs;
 
-    if (driftMs > MAX_DRIFT_MS) this.#anchor(now, oursMs + driftMs, 1);
-    else if (driftMs < -MAX_DRIFT_MS) this.#anchor(now, oursMs, CATCH_UP_RATE);
-    else if (this.#rate !== 1) this.#anchor(now, oursMs, 1);
+    if (driftMs > MAX_DRIFT_MS) this.#anchorAtWall(now, oursMs + driftMs);
+    else if (driftMs < -MAX_DRIFT_MS) this.#anchorAtReading(now, oursMs, CATCH_UP_RATE);
+    else if (this.#rate !== 1) this.#anchorAtReading(now, oursMs, 1);
   }
 
-  #anchor(monotonicNowMs: number, wallNowMs: number, rate: number): void {
+  #anchorAtWall(now: number, wallNowMs: number): void {
     const wholeMs = Math.floor(wallNowMs);
     const ns = BigInt(wholeMs) * 1_000_000n + BigInt(Math.round((wallNowMs - wholeMs) * 1e6));
-    this.#anchorMonotonicMs = monotonicNowMs;
-    this.#anchorWallMs = wallNowMs;
     this.#anchorHigh = Number(ns >> 32n);
     this.#anchorLow = Number(ns & 0xffff_ffffn);
+    this.#anchor(now, wallNowMs, 1);
+  }
+
+  // From exactly what was read last: milliseconds since 1970 are exact to a quarter of a
+  // microsecond only, and rounding them would step back by that.
+  #anchorAtReading(now: number, oursMs: number, rate: number): void {
+    this.#readAt(now);
+    this.#anchorHigh = this.high;
+    this.#anchorLow = this.low;
+    this.#anchor(now, oursMs, rate);
+  }
+
+  #anchor(now: number, wallNowMs: number, rate: number): void {
+    this.#anchorMonotonicMs = now;
+    this.#anchorWallMs = wallNowMs;
     this.#rate = rate;
-    this.#checkAtMs = monotonicNowMs + DRIFT_CHECK_INTERVAL_MS;
+    this.#checkAtMs = now + DRIFT_CHECK_INTERVAL_MS;
   }
 }
