@@ -24,6 +24,7 @@ const NO_SCOPE = new Uint8Array(0);
 export class Queue {
   #chunks: Chunk[] = [];
   #bytes = 0;
+  #addedBytes = 0;
   readonly #scopesByRing = new Map<string, Map<number, Uint8Array>>();
   /** One object per distinct scope, whatever ring it came from. */
   readonly #knownScopes = new Map<string, Uint8Array>();
@@ -31,6 +32,16 @@ export class Queue {
   /** Bytes held, frames' headers included. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Bytes ever added. */
+  get addedBytes(): number {
+    return this.#addedBytes;
+  }
+
+  /** Bytes ever taken out, on the same scale. */
+  get takenBytes(): number {
+    return this.#addedBytes - this.#bytes;
   }
 
   isEmpty(): boolean {
@@ -45,6 +56,18 @@ export class Queue {
     }
     this.#chunks.push({ bytes, scopes, position: 0 });
     this.#bytes += bytes.length;
+    this.#addedBytes += bytes.length;
+  }
+
+  /** How many records there are, which stay. */
+  countRecords(): number {
+    let records = 0;
+    for (const { bytes, position } of this.#chunks) {
+      for (let at = position; at < bytes.length; at += paddedFrameBytes(bytes.readUInt32LE(at))) {
+        if (bytes[at + 4] === TAG_LOG) records++;
+      }
+    }
+    return records;
   }
 
   /** Takes up to so many of the oldest records out; at least one if there is any. */
@@ -54,7 +77,7 @@ export class Queue {
     while (this.#chunks.length > 0 && bytes < maxBytes && records.length < maxRecords) {
       const record = this.#next(this.#chunks[0]!);
       if (record === undefined) {
-        this.#chunks.shift();
+        this.#dropHead();
         continue;
       }
       records.push(record);
@@ -98,7 +121,13 @@ export class Queue {
   // A chunk may end with frames that are no records.
   #dropEmptyHead(): void {
     while (this.#chunks.length > 0 && this.#chunks[0]!.position >= this.#chunks[0]!.bytes.length) {
-      this.#chunks.shift();
+      this.#dropHead();
     }
+  }
+
+  // What is left of it after an unknown frame is no use.
+  #dropHead(): void {
+    const { bytes, position } = this.#chunks.shift()!;
+    this.#bytes -= bytes.length - position;
   }
 }

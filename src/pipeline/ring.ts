@@ -22,14 +22,21 @@ export class RingWriter {
   readonly bytes: Buffer;
   readonly capacityBytes: number;
   readonly #slots: Int32Array;
-  #written = 0;
-  #knownRead = 0;
+  #written: number;
+  #knownRead: number;
   #reserved = 0;
 
   constructor(buffer: SharedArrayBuffer) {
     this.bytes = Buffer.from(buffer);
     this.#slots = new Int32Array(buffer);
     this.capacityBytes = buffer.byteLength - RING_HEADER_BYTES;
+    this.#written = Atomics.load(this.#slots, RING_WRITTEN) >>> 0;
+    this.#knownRead = Atomics.load(this.#slots, RING_READ) >>> 0;
+  }
+
+  /** Position of the reader when it was last looked at: after a failed `reserve`, just now. */
+  get knownRead(): number {
+    return this.#knownRead;
   }
 
   /** Offset into `bytes` where up to `payloadBytes` may be written, or -1 when the ring is full. */
@@ -57,12 +64,11 @@ export class RingWriter {
     Atomics.store(this.#slots, RING_WRITTEN, this.#written | 0);
   }
 
-  usedBytes(): number {
-    return (this.#written - this.#knownRead) >>> 0;
-  }
-
-  isEmpty(): boolean {
-    return this.#written === Atomics.load(this.#slots, RING_READ) >>> 0;
+  /** Whether more than so much waits for the reader. */
+  isFilledOver(bytes: number): boolean {
+    if (this.#usedBytes() <= bytes) return false;
+    this.#knownRead = Atomics.load(this.#slots, RING_READ) >>> 0;
+    return this.#usedBytes() > bytes;
   }
 
   /** Blocks until the reader has taken something, at most `timeoutMs`. */
@@ -74,12 +80,16 @@ export class RingWriter {
     Atomics.add(this.#slots, RING_DROPPED, 1);
   }
 
+  #usedBytes(): number {
+    return (this.#written - this.#knownRead) >>> 0;
+  }
+
   // The reader's position is only looked at when what is known of it does not suffice.
   #freeBytes(wanted: number): number {
-    const free = this.capacityBytes - this.usedBytes();
+    const free = this.capacityBytes - this.#usedBytes();
     if (free >= wanted) return free;
     this.#knownRead = Atomics.load(this.#slots, RING_READ) >>> 0;
-    return this.capacityBytes - this.usedBytes();
+    return this.capacityBytes - this.#usedBytes();
   }
 
   #writeHeader(position: number, payloadBytes: number, tagWord: number): void {
@@ -95,7 +105,6 @@ export class RingReader {
   readonly #slots: Int32Array;
   readonly #capacityBytes: number;
   #read: number;
-  #droppedSeen = 0;
 
   constructor(buffer: SharedArrayBuffer) {
     this.#buffer = buffer;
@@ -105,13 +114,22 @@ export class RingReader {
   }
 
   hasFrames(): boolean {
-    return Atomics.load(this.#slots, RING_WRITTEN) >>> 0 !== this.#read;
+    return this.written() !== this.#read;
+  }
+
+  /** Position up to which there are frames. */
+  written(): number {
+    return Atomics.load(this.#slots, RING_WRITTEN) >>> 0;
+  }
+
+  /** Whether everything before this position was taken. */
+  hasReached(position: number): boolean {
+    return ((this.#read - position) | 0) >= 0;
   }
 
   /** A copy of whole frames, as many as lie in a row; undefined when there are none. */
   take(): Buffer | undefined {
-    const written = Atomics.load(this.#slots, RING_WRITTEN) >>> 0;
-    const available = (written - this.#read) >>> 0;
+    const available = (this.written() - this.#read) >>> 0;
     if (available === 0) return undefined;
 
     const position = this.#read & (this.#capacityBytes - 1);
@@ -127,10 +145,7 @@ export class RingReader {
 
   /** Records the writer had to drop since the last call. */
   takeDropped(): number {
-    const dropped = Atomics.load(this.#slots, RING_DROPPED);
-    const fresh = dropped - this.#droppedSeen;
-    this.#droppedSeen = dropped;
-    return fresh;
+    return Atomics.exchange(this.#slots, RING_DROPPED, 0);
   }
 }
 
