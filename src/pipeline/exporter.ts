@@ -1,7 +1,7 @@
-import { isatty } from 'node:tty';
-import { say } from '../self-report.js';
 import { type Batch, encodeBatch } from './batch.js';
 import { monotonicMs } from './clock.js';
+import { DeliveryReport } from './delivery-report.js';
+import { Flush } from './flush.js';
 import {
   AWAKE,
   EXPORTER_STATE,
@@ -22,28 +22,30 @@ import type { Sender } from './send.js';
 
 /** Before compression. Collectors take 4 to 20 MiB; this keeps one request short on a slow line. */
 const MAX_BATCH_BYTES = 1024 * 1024;
-/** Trouble shorter than this is a restart of the collector, and nobody's concern. */
-const SILENT_TROUBLE_MS = 10_000;
 /** At the end, a collector known to be away gets one more chance of this length. */
 const LAST_CHANCE_MS = 40;
 
 export interface ExporterOptions {
   readonly control: SharedArrayBuffer;
-  readonly sender: Sender;
+  readonly sender: Pick<Sender, 'url' | 'send' | 'hurry'>;
   /** Encoded `Resource`, once everything slow about it is known or given up. */
   readonly resource: Promise<Uint8Array>;
   readonly lingerMs: number;
   readonly maxBatchRecords: number;
   readonly maxMemoryBytes: number;
+  /** What was announced and not yet given to `addRing`: a flush must not overtake a ring. */
+  takeAnnounced?(): Iterable<RingAnnouncement>;
 }
 
 /**
- * Drains rings, makes batches, sends them one at a time. Driven by `#step`, which runs when a
+ * Drains rings, makes batches, sends them one at a time. Driven by `step`, which runs when a
  * producer or a flush wakes the thread, when a request ends, and when a timer is due.
  */
 export class Exporter {
   readonly #options: ExporterOptions;
   readonly #control: Int32Array;
+  readonly #resource: Promise<Uint8Array>;
+  readonly #report: DeliveryReport;
   readonly #queue = new Queue();
   readonly #rings = new Map<string, RingReader>();
   #isArmed = false;
@@ -55,45 +57,69 @@ export class Exporter {
   #failingSinceMs = 0;
   /** Made, sent, and to be sent again. */
   #unacknowledged: Batch | undefined;
+  /** How far into the queue records were delivered or dropped. */
+  #settledBytes = 0;
+  #flush: Flush | undefined;
   /** The flush whose attempt failed: it is not tried again for it. */
   #failedFlush = 0;
 
   constructor(options: ExporterOptions) {
     this.#options = options;
     this.#control = new Int32Array(options.control);
+    // Records of unknown origin are better than none.
+    this.#resource = options.resource.catch(() => new Uint8Array(0));
+    this.#report = new DeliveryReport(options.sender.url);
   }
 
-  addRing({ ringId, ring }: RingAnnouncement): void {
-    if (this.#rings.has(ringId)) return;
-    this.#rings.set(ringId, new RingReader(ring));
+  addRing(announcement: RingAnnouncement): void {
+    this.#takeIn(announcement);
     this.step();
   }
 
   step(): void {
+    this.#noticeFlush();
     this.#drain();
-    if (!this.#isSending && this.#isDue()) this.#send();
+    if (!this.#isSending && this.#isDue()) void this.#send();
+    if (this.#isSending && this.#isLastChance()) this.#options.sender.hurry(LAST_CHANCE_MS);
     this.#answerFlush();
     this.#sleep();
   }
 
+  #noticeFlush(): void {
+    const ticket = this.#pendingFlush();
+    if (ticket === 0 || ticket === this.#flush?.ticket) return;
+    for (const ring of this.#options.takeAnnounced?.() ?? []) this.#takeIn(ring);
+    this.#flush = new Flush(ticket, this.#rings.values());
+  }
+
+  #takeIn({ ringId, ring }: RingAnnouncement): void {
+    if (!this.#rings.has(ringId)) this.#rings.set(ringId, new RingReader(ring));
+  }
+
+  // A ring that was drained goes to the end: when memory is full, the others are next.
   #drain(): void {
-    for (const [ringId, ring] of this.#rings) {
+    for (const [ringId, ring] of [...this.#rings]) {
       const dropped = ring.takeDropped();
-      if (dropped > 0) this.#sayDropped(dropped, 'faster than they could be delivered');
-      for (;;) {
-        if (this.#heldBytes() >= this.#options.maxMemoryBytes) return;
-        const frames = ring.take();
-        if (frames === undefined) break;
-        if (this.#queue.isEmpty()) {
-          this.#lingerUntilMs = monotonicMs() + this.#options.lingerMs;
-        }
-        this.#queue.add(ringId, frames);
-      }
+      if (dropped > 0) this.#report.tooMany(dropped);
+      if (this.#isFull() || !ring.hasFrames()) continue;
+      this.#rings.delete(ringId);
+      this.#rings.set(ringId, ring);
+      this.#drainRing(ringId, ring);
     }
   }
 
-  #heldBytes(): number {
-    return this.#queue.bytes + (this.#unacknowledged?.body.length ?? 0);
+  #drainRing(ringId: string, ring: RingReader): void {
+    while (!this.#isFull()) {
+      const frames = ring.take();
+      if (frames === undefined) return;
+      if (this.#queue.isEmpty()) this.#lingerUntilMs = monotonicMs() + this.#options.lingerMs;
+      this.#queue.add(ringId, frames);
+    }
+  }
+
+  #isFull(): boolean {
+    const heldBytes = this.#queue.bytes + (this.#unacknowledged?.body.length ?? 0);
+    return heldBytes >= this.#options.maxMemoryBytes;
   }
 
   #hasRecords(): boolean {
@@ -103,59 +129,70 @@ export class Exporter {
   #isDue(): boolean {
     if (!this.#hasRecords()) return false;
     const flush = this.#pendingFlush();
-    if (flush !== 0) return flush !== this.#failedFlush;
-    const now = monotonicMs();
-    if (now < this.#retryAtMs) return false;
-    if (this.#unacknowledged !== undefined) return true;
-    return now >= this.#lingerUntilMs || this.#queue.bytes >= MAX_BATCH_BYTES;
+    if (flush !== 0 && flush !== this.#failedFlush) return true;
+    return monotonicMs() >= this.#dueAtMs();
+  }
+
+  #dueAtMs(): number {
+    const hasEnough =
+      this.#unacknowledged !== undefined || this.#queue.bytes >= MAX_BATCH_BYTES || this.#isFull();
+    return hasEnough ? this.#retryAtMs : Math.max(this.#retryAtMs, this.#lingerUntilMs);
   }
 
   async #send(): Promise<void> {
     this.#isSending = true;
     try {
-      const resource = await this.#options.resource;
-      const { maxBatchRecords, sender } = this.#options;
-      const batch =
-        this.#unacknowledged ??
-        encodeBatch(this.#queue.take(MAX_BATCH_BYTES, maxBatchRecords), resource);
-      if (batch.records.length === 0) return;
+      const resource = await this.#resource;
+      const batch = this.#unacknowledged ?? this.#nextBatch(resource);
       this.#unacknowledged = batch;
-      const isLastChance = this.#failures > 0 && this.#isEnding();
+      if (batch === undefined) return;
       const flush = this.#pendingFlush();
-      const outcome = await sender.send(batch.body, isLastChance ? LAST_CHANCE_MS : undefined);
-      this.#settle(batch, outcome, flush);
+      const startedAtMs = monotonicMs();
+      const timeoutMs = this.#isLastChance() ? LAST_CHANCE_MS : undefined;
+      const outcome = await this.#options.sender.send(batch.body, timeoutMs);
+      if (outcome.kind === 'retryable') this.#postpone(outcome, startedAtMs, flush);
+      else this.#settle(batch, outcome);
     } finally {
       this.#isSending = false;
       this.step();
     }
   }
 
-  #settle(batch: Batch, outcome: Outcome, flush: number): void {
-    if (outcome.kind === 'retryable') {
-      this.#failures++;
-      if (this.#failures === 1) this.#failingSinceMs = monotonicMs();
-      Atomics.store(this.#control, IS_FAILING, 1);
-      this.#retryAtMs =
-        monotonicMs() + Math.max(outcome.retryAfterMs ?? 0, backoffMs(this.#failures));
-      // A flush that came while this attempt was under way gets one of its own.
-      this.#failedFlush = flush === 0 ? this.#failedFlush : flush;
-      this.#sayTrouble(outcome.reason);
-      return;
-    }
+  #nextBatch(resource: Uint8Array): Batch | undefined {
+    const records = this.#queue.take(MAX_BATCH_BYTES, this.#options.maxBatchRecords);
+    if (records.length > 0) return encodeBatch(records, resource);
+    // Nothing but scopes, whose records found no room.
+    this.#settledBytes = this.#queue.takenBytes;
+    return undefined;
+  }
+
+  #postpone(outcome: Outcome & { kind: 'retryable' }, startedAtMs: number, flush: number): void {
+    const wasKnown = this.#failures > 0;
+    if (!wasKnown) this.#failingSinceMs = startedAtMs;
+    this.#failures++;
+    Atomics.store(this.#control, IS_FAILING, 1);
+    const delayMs = Math.max(outcome.retryAfterMs ?? 0, backoffMs(this.#failures));
+    this.#retryAtMs = monotonicMs() + delayMs;
+    // A flush that came while this attempt was under way gets one of its own, unless the process
+    // is ending and the outage is an old one.
+    const failed = wasKnown && this.#isEnding() ? this.#pendingFlush() : flush;
+    if (failed !== 0) this.#failedFlush = failed;
+    this.#report.trouble(this.#failingSinceMs, outcome.reason);
+  }
+
+  #settle(batch: Batch, outcome: Exclude<Outcome, { kind: 'retryable' }>): void {
     this.#unacknowledged = undefined;
+    this.#settledBytes = this.#queue.takenBytes;
     this.#failures = 0;
     this.#retryAtMs = 0;
     Atomics.store(this.#control, IS_FAILING, 0);
     if (outcome.kind === 'refused') {
-      this.#sayDropped(batch.records.length, `refused by ${this.#place()} (${outcome.reason})`);
+      this.#report.refused(batch.records.length, outcome.reason);
       return;
     }
     Atomics.store(this.#control, HAS_DELIVERED, 1);
     if (outcome.rejectedRecords > 0) {
-      this.#sayDropped(
-        outcome.rejectedRecords,
-        `rejected by ${this.#place()} (${outcome.message || 'no reason given'})`,
-      );
+      this.#report.rejected(outcome.rejectedRecords, outcome.message);
     }
   }
 
@@ -166,100 +203,71 @@ export class Exporter {
   }
 
   #answerFlush(): void {
-    const ticket = this.#pendingFlush();
-    if (ticket === 0) return;
-    const isGivenUp = ticket === this.#failedFlush;
-    if (!isGivenUp && (this.#isSending || this.#hasRecords() || this.#hasFrames())) return;
+    const flush = this.#flush;
+    if (flush === undefined || flush.ticket !== this.#pendingFlush()) return;
+    const isGivenUp = flush.ticket === this.#failedFlush;
+    if (!isGivenUp && !flush.isDone(this.#queue, this.#settledBytes)) return;
 
-    const unsent = this.#countUnsent();
-    if (unsent > 0 && this.#isEnding()) this.#sayUnsent(unsent);
+    const unsent = this.#queue.countRecords() + (this.#unacknowledged?.records.length ?? 0);
+    if (this.#isEnding()) {
+      this.#report.atEnd(unsent, Atomics.load(this.#control, HAS_DELIVERED) === 1);
+    }
     Atomics.store(this.#control, UNSENT_RECORDS, unsent);
-    Atomics.store(this.#control, FLUSH_DONE, ticket);
+    Atomics.store(this.#control, FLUSH_DONE, flush.ticket);
     Atomics.notify(this.#control, FLUSH_DONE);
-  }
-
-  #hasFrames(): boolean {
-    for (const ring of this.#rings.values()) if (ring.hasFrames()) return true;
-    return false;
-  }
-
-  #countUnsent(): number {
-    const queued = this.#isEnding() ? this.#queue.take(Infinity, Infinity).length : 0;
-    return queued + (this.#unacknowledged?.records.length ?? 0);
   }
 
   #isEnding(): boolean {
     return Atomics.load(this.#control, IS_ENDING) === 1;
   }
 
-  // Says what would wake the thread, looks once more at what may have come meanwhile, and arms
-  // the waiter and the timer.
+  #isLastChance(): boolean {
+    return this.#failures > 0 && this.#isEnding();
+  }
+
+  // The waiter is armed before the state is told, and what may have come before is looked for
+  // after: whoever reads the state wakes somebody, and whoever came too early for it is seen.
   #sleep(): void {
+    this.#armWaiter();
     const state = this.#nextState();
     Atomics.store(this.#control, EXPORTER_STATE, state);
-    const flush = this.#pendingFlush();
-    const isMissed =
-      (state === IDLE && this.#hasFrames()) ||
-      (flush !== 0 && !this.#isSending && flush !== this.#failedFlush);
-    if (isMissed) {
+    if (this.#hasMissed(state)) {
       Atomics.store(this.#control, EXPORTER_STATE, AWAKE);
       setImmediate(() => this.step());
     }
-    this.#armTimer(state);
-    this.#armWaiter();
+    this.#armTimer();
   }
 
   #nextState(): number {
     // Nothing more can be taken: what wakes the thread is the end of a request, or a timer.
-    if (this.#heldBytes() >= this.#options.maxMemoryBytes) return AWAKE;
+    if (this.#isFull()) return AWAKE;
     return this.#isSending || this.#hasRecords() ? LINGERING : IDLE;
   }
 
-  #armTimer(state: number): void {
+  #hasMissed(state: number): boolean {
+    const flush = this.#pendingFlush();
+    if (flush !== 0 && flush !== this.#flush?.ticket) return true;
+    return state === IDLE && [...this.#rings.values()].some(ring => ring.hasFrames());
+  }
+
+  #armTimer(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (state === IDLE || this.#isSending) return;
-    const dueAtMs =
-      this.#unacknowledged === undefined
-        ? Math.max(this.#lingerUntilMs, this.#retryAtMs)
-        : this.#retryAtMs;
-    this.#timer = setTimeout(() => this.step(), Math.max(0, dueAtMs - monotonicMs()));
+    if (this.#isSending || !this.#hasRecords()) return;
+    const delayMs = Math.max(0, this.#dueAtMs() - monotonicMs());
+    this.#timer = setTimeout(() => this.step(), delayMs);
   }
 
   #armWaiter(): void {
     if (this.#isArmed) return;
+    this.#isArmed = true;
     const state = Atomics.load(this.#control, EXPORTER_STATE);
     const waiting = Atomics.waitAsync(this.#control, EXPORTER_STATE, state);
-    this.#isArmed = true;
     const wake = () => {
       this.#isArmed = false;
       this.step();
     };
     if (waiting.async) waiting.value.then(wake);
     else setImmediate(wake);
-  }
-
-  #sayTrouble(reason: string): void {
-    if (monotonicMs() - this.#failingSinceMs < SILENT_TROUBLE_MS) return;
-    say(
-      'delivery-trouble',
-      `No log record has reached ${this.#place()} for ${SILENT_TROUBLE_MS / 1000} s (${reason}). They are kept in memory and tried again.`,
-    );
-  }
-
-  #sayDropped(records: number, why: string): void {
-    say(`dropped-${why}`, `Log records were dropped (${records} so far): ${why}.`);
-  }
-
-  // In a service's log this would be noise; whoever tries us out at a terminal wants to know.
-  #sayUnsent(records: number): void {
-    if (Atomics.load(this.#control, HAS_DELIVERED) === 1 || !isatty(2)) return;
-    say('never-delivered', `None of ${records} log records reached ${this.#place()}.`);
-  }
-
-  /** Where records go, without credentials. */
-  #place(): string {
-    const { origin, pathname } = new URL(this.#options.sender.url);
-    return `${origin}${pathname}`;
   }
 }

@@ -2,6 +2,7 @@ import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node
 import { gzipSync } from 'node:zlib';
 import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
 import { packageVersion } from '../package-version.js';
+import { monotonicMs } from './clock.js';
 import { parsePartialSuccess } from './partial-success.js';
 import { AddressResolver } from './resolve-address.js';
 import { isRetryableStatus, type Outcome, parseRetryAfterMs } from './retry.js';
@@ -23,6 +24,7 @@ export class Sender {
   readonly url: string;
   readonly #settings: ReturnType<typeof convertLegacyHttpOptions>;
   readonly #resolver = new AddressResolver();
+  #deadline: Deadline | undefined;
   #transport: Promise<{ http: HttpModule; agent: Agent }> | undefined;
 
   /** Headers, TLS files, compression and timeout come from `OTEL_EXPORTER_OTLP_*`, as for any OTel exporter. */
@@ -35,6 +37,8 @@ export class Sender {
 
   /** Never rejects. */
   async send(body: Buffer, timeoutMs = this.#settings.timeoutMillis): Promise<Outcome> {
+    const deadline = new Deadline(timeoutMs);
+    this.#deadline = deadline;
     try {
       const isCompressed = this.#settings.compression === 'gzip';
       const content = isCompressed ? gzipSync(body) : body;
@@ -44,31 +48,39 @@ export class Sender {
         'Content-Length': String(content.length),
         ...(isCompressed && { 'Content-Encoding': 'gzip' }),
       };
-      return await this.#attempt(content, headers, timeoutMs, true);
+      return await this.#attempt(content, headers, deadline, true);
     } catch (error) {
       // A header with a line break, a certificate that is none: no attempt will go better.
       return { kind: 'refused', reason: messageOf(error) };
+    } finally {
+      deadline.clear();
     }
+  }
+
+  /** The attempt under way, if any, gets no more than so long from now. */
+  hurry(timeoutMs: number): void {
+    this.#deadline?.shorten(timeoutMs);
   }
 
   async #attempt(
     content: Buffer,
     headers: Record<string, string>,
-    timeoutMs: number,
+    deadline: Deadline,
     mayRepeat: boolean,
   ): Promise<Outcome> {
     this.#transport ??= this.#loadTransport();
     const { http, agent } = await this.#transport;
-    const attempt = await post(http, this.url, content, timeoutMs, {
+    const attempt = await post(http, this.url, content, {
       method: 'POST',
       headers,
       agent,
       lookup: this.#resolver.lookup,
+      signal: deadline.signal,
     });
     // The collector closed an idle connection in the moment we used it: not its failure.
     // https://nodejs.org/api/http.html#requestreusedsocket
     if (attempt.isStaleSocket && mayRepeat) {
-      return this.#attempt(content, headers, timeoutMs, false);
+      return this.#attempt(content, headers, deadline, false);
     }
     if (attempt.hasNoConnection) this.#resolver.forget();
     return attempt.outcome;
@@ -81,34 +93,64 @@ export class Sender {
   }
 }
 
+/** Ends an attempt that takes too long; may come nearer, never go further away. */
+class Deadline {
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #atMs = Infinity;
+
+  constructor(timeoutMs: number) {
+    this.shorten(timeoutMs);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  shorten(timeoutMs: number): void {
+    const atMs = monotonicMs() + timeoutMs;
+    if (atMs >= this.#atMs) return;
+    this.#atMs = atMs;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#controller.abort(new Error(`no answer within ${timeoutMs} ms`));
+    }, timeoutMs);
+  }
+
+  clear(): void {
+    this.#atMs = -Infinity;
+    clearTimeout(this.#timer);
+  }
+}
+
 interface Attempt {
   readonly outcome: Outcome;
   readonly isStaleSocket?: boolean;
   readonly hasNoConnection?: boolean;
 }
 
+const STALE_SOCKET_CODES: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
+
 function post(
   http: HttpModule,
   url: string,
   content: Buffer,
-  timeoutMs: number,
   options: RequestOptions,
 ): Promise<Attempt> {
   return new Promise(resolve => {
+    let isAnswered = false;
     const request = http.request(url, options, response => {
-      readAnswer(response).then(outcome => finish({ outcome }));
+      isAnswered = true;
+      readAnswer(response).then(outcome => resolve({ outcome }));
     });
-    const deadline = setTimeout(() => {
-      request.destroy(new Error(`no answer within ${timeoutMs} ms`));
-    }, timeoutMs);
-    const finish = (attempt: Attempt) => {
-      clearTimeout(deadline);
-      resolve(attempt);
-    };
     request.on('error', (error: NodeJS.ErrnoException) => {
-      const isStaleSocket = request.reusedSocket && error.code === 'ECONNRESET';
-      const outcome = { kind: 'retryable', reason: messageOf(error) } as const;
-      finish({ outcome, isStaleSocket, hasNoConnection: !request.reusedSocket });
+      // A collector may answer before it has read everything, and then hang up: the answer counts.
+      if (isAnswered) return;
+      const { signal } = options;
+      const isStaleSocket = request.reusedSocket && STALE_SOCKET_CODES.has(error.code);
+      const reason = messageOf(signal?.aborted ? signal.reason : error);
+      const outcome = { kind: 'retryable', reason } as const;
+      resolve({ outcome, isStaleSocket, hasNoConnection: !request.reusedSocket });
     });
     request.end(content);
   });

@@ -1,11 +1,21 @@
-import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
+import {
+  BroadcastChannel,
+  parentPort,
+  receiveMessageOnPort,
+  workerData,
+} from 'node:worker_threads';
 import { packageVersion } from '../package-version.js';
 import { detectResource } from '../resource-detectors/index.js';
 import { thisHost } from '../resource-detectors/this-host.js';
 import { silence } from '../self-report.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
-import { type ExporterStart, FLUSH_DONE, type RingAnnouncement } from './protocol.js';
+import {
+  type ExporterStart,
+  FLUSH_DONE,
+  FLUSH_REQUESTED,
+  type RingAnnouncement,
+} from './protocol.js';
 import { Sender } from './send.js';
 
 // Entry of the exporter thread: wires, and keeps the thread alive by listening to its ports.
@@ -13,12 +23,15 @@ import { Sender } from './send.js';
 const start = workerData as ExporterStart;
 if (!start.hasDiagnostics) silence();
 
-// Whoever waits for a flush must not wait for a thread that is gone.
+// Whoever waits for a flush must not wait for a thread that is gone. Nobody else is answered: the
+// next flush is for the thread that comes after.
 process.on('uncaughtExceptionMonitor', () => {
   const control = new Int32Array(start.control);
-  Atomics.add(control, FLUSH_DONE, 1);
+  Atomics.store(control, FLUSH_DONE, Atomics.load(control, FLUSH_REQUESTED));
   Atomics.notify(control, FLUSH_DONE);
 });
+
+const channel = new BroadcastChannel(start.channelName);
 
 const exporter = new Exporter({
   control: start.control,
@@ -30,10 +43,18 @@ const exporter = new Exporter({
   lingerMs: start.lingerMs,
   maxBatchRecords: start.maxBatchRecords,
   maxMemoryBytes: start.maxMemoryBytes,
+  *takeAnnounced() {
+    for (const port of [parentPort, channel]) {
+      for (;;) {
+        const received = receiveMessageOnPort(port as never);
+        if (received === undefined) break;
+        yield received.message as RingAnnouncement;
+      }
+    }
+  },
 });
 
 parentPort!.on('message', (announcement: RingAnnouncement) => exporter.addRing(announcement));
-const channel = new BroadcastChannel(start.channelName);
 channel.onmessage = event => exporter.addRing((event as { data: RingAnnouncement }).data);
 
 for (const ring of start.rings) exporter.addRing(ring);
