@@ -1,55 +1,112 @@
 import { syncBuiltinESMExports } from 'node:module';
-import threads, { type WorkerOptions } from 'node:worker_threads';
+import threads, {
+  getEnvironmentData,
+  setEnvironmentData,
+  type WorkerOptions,
+} from 'node:worker_threads';
 
-type WorkerClass = typeof threads.Worker;
+type WorkerArguments = ConstructorParameters<typeof threads.Worker>;
+
+/** What was added to a worker thread's options to preload us, as the application left it. */
+interface Replaced {
+  readonly nodeOptions?: string | undefined;
+  readonly execArgv?: readonly string[];
+}
+
+interface Changes {
+  readonly changed: WorkerOptions;
+  readonly replaced: Replaced;
+}
+
+/** Under this key of `setEnvironmentData` a worker thread finds its `Replaced`, and nobody else. */
+const REPLACED_KEY = '@emp/otel-register.replaced';
 
 /**
  * Sees the application's worker threads come, and preloads those that Node would not:
- * `--import` is skipped for `eval: true`, and an `execArgv` of the application's own drops it
- * (Node 20 to 26). NODE_OPTIONS reaches both, and unlike `execArgv` takes nothing else away.
+ * `--import` is skipped for `eval: true`, an `execArgv` of the application's own drops what came on
+ * the command line, and an `env` of its own what came by NODE_OPTIONS (Node 20 to 26).
  *
  * @param preloadPath Absolute, of the file to `--require`.
- * @param onFirst Called before the first worker thread starts.
+ * @param onFirst Called before the first worker thread starts. Must not throw.
  */
 export function followWorkers(preloadPath: string, onFirst: () => void): void {
-  const requireOption = `--require ${JSON.stringify(preloadPath)}`;
-  restoreNodeOptions(requireOption);
-
   let isFirst = true;
   const Original = threads.Worker;
-  threads.Worker = new Proxy(Original, {
-    construct(target, args: ConstructorParameters<WorkerClass>, newTarget) {
+  const Followed = new Proxy(Original, {
+    construct(target, args: WorkerArguments, newTarget) {
       if (isFirst) {
         isFirst = false;
         onFirst();
       }
-      args[1] = withPreload(args[1], requireOption);
-      return Reflect.construct(target, args, newTarget);
+      const changes = changesFor(args[1], preloadPath);
+      const preloaded = changes && constructChanged(target, args, newTarget, changes);
+      return preloaded ?? Reflect.construct(target, args, newTarget);
     },
   });
+  threads.Worker = Followed;
+  Object.defineProperty(Original.prototype, 'constructor', { value: Followed });
   syncBuiltinESMExports();
 }
 
-function withPreload(
-  options: WorkerOptions | undefined,
-  requireOption: string,
-): WorkerOptions | undefined {
-  if (options === null || typeof options !== 'object') return options;
-  const isSkipped = options.eval === true || Array.isArray(options.execArgv);
-  const { env } = options;
-  // A shared environment cannot say anything to one thread alone.
-  if (!isSkipped || typeof env === 'symbol') return options;
+/** In a worker thread: what was added for it is neither for the application nor for its children. */
+export function restoreWorkerOptions(): void {
+  const replaced = getEnvironmentData(REPLACED_KEY) as Replaced | undefined;
+  if (replaced === undefined) return;
+  setEnvironmentData(REPLACED_KEY, undefined);
 
-  const own: NodeJS.ProcessEnv = { ...(env ?? process.env) };
-  own.NODE_OPTIONS = own.NODE_OPTIONS ? `${own.NODE_OPTIONS} ${requireOption}` : requireOption;
-  return { ...options, env: own };
+  if (replaced.execArgv !== undefined) {
+    process.execArgv = [...replaced.execArgv];
+    return;
+  }
+  if (replaced.nodeOptions === undefined) delete process.env.NODE_OPTIONS;
+  else process.env.NODE_OPTIONS = replaced.nodeOptions;
 }
 
-// In such a worker thread: what was added for it is neither for the application nor for its children.
-function restoreNodeOptions(requireOption: string): void {
-  const options = process.env.NODE_OPTIONS;
-  if (options === requireOption) delete process.env.NODE_OPTIONS;
-  else if (options?.endsWith(` ${requireOption}`)) {
-    process.env.NODE_OPTIONS = options.slice(0, -requireOption.length - 1);
+function changesFor(options: WorkerOptions | undefined, preloadPath: string): Changes | undefined {
+  if (!isObject(options)) return undefined;
+  const { eval: isEval, execArgv, env } = options;
+  if (!isEval && !Array.isArray(execArgv) && !isObject(env)) return undefined;
+
+  // A shared environment cannot say anything to one thread alone.
+  if (typeof env === 'symbol') {
+    const own = execArgv ?? process.execArgv;
+    return {
+      changed: { execArgv: [...own, '--require', preloadPath] },
+      replaced: { execArgv: own },
+    };
   }
+  const own: NodeJS.ProcessEnv = { ...(env ?? process.env) };
+  // It would not load anything, so nothing would take our option out again.
+  if (own.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true') return undefined;
+
+  // NODE_OPTIONS, because unlike `execArgv` it takes nothing else away.
+  const nodeOptions = own.NODE_OPTIONS;
+  const requireOption = `--require ${JSON.stringify(preloadPath)}`;
+  own.NODE_OPTIONS = nodeOptions ? `${nodeOptions} ${requireOption}` : requireOption;
+  return { changed: { env: own }, replaced: { nodeOptions } };
+}
+
+// Whatever the constructor has against the changed options, flags in NODE_OPTIONS for instance that
+// are for whole processes, the application's own options decide: also about the error it sees.
+function constructChanged(
+  target: typeof threads.Worker,
+  [filename, options, ...rest]: WorkerArguments,
+  newTarget: NewableFunction,
+  { changed, replaced }: Changes,
+): object | undefined {
+  // Inheriting the rest leaves accessors and prototypes of the application's options as they are.
+  const properties = Object.entries(changed).map(([name, value]) => [name, { value }]);
+  const inheriting = Object.create(options!, Object.fromEntries(properties));
+  setEnvironmentData(REPLACED_KEY, replaced as never);
+  try {
+    return Reflect.construct(target, [filename, inheriting, ...rest], newTarget);
+  } catch {
+    return undefined;
+  } finally {
+    setEnvironmentData(REPLACED_KEY, undefined);
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

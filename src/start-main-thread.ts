@@ -45,7 +45,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
   followWorkers(join(packageFolder, 'register.cjs'), () => {
     const shared: SharedPipeline = { control, channelName };
     setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
-    announced = followAnnouncedRings(channelName, slots, announcement => {
+    announced = followAnnouncedRings(channelName, announcement => {
       exporter.addRing(announcement);
       exporter.start();
     });

@@ -1,4 +1,5 @@
 import { isMainThread, workerData } from 'node:worker_threads';
+import { restoreWorkerOptions } from './application-workers.js';
 import { readConfig } from './config.js';
 import type { ExporterStart } from './pipeline/protocol.js';
 import { say, silence } from './self-report.js';
@@ -18,9 +19,12 @@ export function start(packageFolder: string): void {
   if (globals[STARTED] || isExporterThread()) return;
   Object.defineProperty(globals, STARTED, { value: true });
 
+  if (!isMainThread) restoreWorkerOptions();
   const { config, problems } = readConfig(process.env);
   if (!config.hasDiagnostics) silence();
-  if (isMainThread) problems.forEach((problem, index) => say(`config-${index}`, problem));
+  if (isMainThread) {
+    for (const [index, problem] of problems.entries()) say(`config-${index}`, problem);
+  }
   if (config.isDisabled) return;
 
   if (isMainThread) startMainThread(config, packageFolder);

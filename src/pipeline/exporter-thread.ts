@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import threads, { type Worker } from 'node:worker_threads';
 import type { Config } from '../config.js';
 import { say } from '../self-report.js';
 import { monotonicMs } from './clock.js';
@@ -12,6 +12,10 @@ import {
   IS_ENDING,
   type RingAnnouncement,
 } from './protocol.js';
+
+// Taken before the application's worker threads are followed: this one is not for preloading, and
+// nobody's replacement of the class is to see it.
+const { Worker: OriginalWorker } = threads;
 
 /** It is an inconvenience once and a pattern twice. */
 const MAX_RESTARTS = 1;
@@ -96,7 +100,7 @@ export class ExporterThread {
       maxMemoryBytes: config.maxMemoryBytes,
       hasDiagnostics: config.hasDiagnostics,
     };
-    const worker = new Worker(join(packageFolder, 'exporter.cjs'), {
+    const worker = new OriginalWorker(join(packageFolder, 'exporter.cjs'), {
       name: 'otel-register',
       workerData: start,
       // Without these the thread would preload us again: an empty `execArgv` drops what came on

@@ -33,7 +33,7 @@ export interface ExporterOptions {
   readonly lingerMs: number;
   readonly maxBatchRecords: number;
   readonly maxMemoryBytes: number;
-  /** What was announced and not yet given to `addRing`: a flush must not overtake a ring. */
+  /** What was announced and not yet given to `addRings`: a flush must not overtake a ring. */
   takeAnnounced?(): Iterable<RingAnnouncement>;
 }
 
@@ -71,8 +71,8 @@ export class Exporter {
     this.#report = new DeliveryReport(options.sender.url);
   }
 
-  addRing(announcement: RingAnnouncement): void {
-    this.#takeIn(announcement);
+  addRings(announcements: Iterable<RingAnnouncement>): void {
+    for (const announcement of announcements) this.#takeIn(announcement);
     this.step();
   }
 

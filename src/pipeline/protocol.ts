@@ -9,13 +9,11 @@ export const FLUSH_DONE = 2;
 export const UNSENT_RECORDS = 3;
 /** 1 once the collector has taken anything. */
 export const HAS_DELIVERED = 4;
-/** Set by an application worker thread whose ring waits for an exporter; the main thread watches it. */
-export const START_REQUESTED = 5;
 /** 1 while the last attempt failed. */
-export const IS_FAILING = 6;
+export const IS_FAILING = 5;
 /** 1 when the process is ending: no retry will have time. */
-export const IS_ENDING = 7;
-export const CONTROL_SLOTS = 8;
+export const IS_ENDING = 6;
+export const CONTROL_SLOTS = 7;
 
 /** The exporter looks at the rings by itself: nobody needs to wake it. */
 export const AWAKE = 0;

@@ -54,7 +54,7 @@ const exporter = new Exporter({
   },
 });
 
-parentPort!.on('message', (announcement: RingAnnouncement) => exporter.addRing(announcement));
-channel.onmessage = event => exporter.addRing((event as { data: RingAnnouncement }).data);
-
-for (const ring of start.rings) exporter.addRing(ring);
+parentPort!.on('message', (announcement: RingAnnouncement) => exporter.addRings([announcement]));
+channel.onmessage = event => exporter.addRings([(event as { data: RingAnnouncement }).data]);
+// All at once: a flush may be waiting already, and would be answered after the first.
+exporter.addRings(start.rings);

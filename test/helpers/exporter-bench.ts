@@ -54,7 +54,7 @@ export class ExporterBench {
   /** With a ring of its own. */
   addPipeline(ringId = 'main', ringBytes?: number): Pipeline {
     const { pipeline, ring } = this.createPipeline(ringBytes);
-    this.exporter.addRing({ ringId, ring });
+    this.exporter.addRings([{ ringId, ring }]);
     return pipeline;
   }
 
