@@ -3,6 +3,9 @@ import { Budget, type Limits } from './convert/limits.js';
 import { LogFields, type LogRecord, type Scope, type SpanIds } from './log-record.js';
 import { ERROR, FATAL, type SeverityNumber, severityText } from './severity.js';
 
+// Taken once: the application's tests may replace it by a timer that never fires.
+const inNextTurn = setImmediate;
+
 const SCOPE: Scope = { name: 'process' };
 
 /** What the bridge needs of the rest. None of these may throw. */
@@ -42,8 +45,16 @@ export class CrashBridge {
     } catch {
       // Nothing about a dying process may get worse by our looking at it.
     }
-    // With a capture callback, `domain` for instance, no `uncaughtException` will follow.
-    if (process.hasUncaughtExceptionCaptureCallback()) this.settle(false);
+    this.#settleIfOverlooked(this.#pending);
+  }
+
+  // Node's own REPL, for instance, catches errors in a way nobody can follow (Node 26). Whoever still
+  // runs in the next turn of the loop has lived on.
+  #settleIfOverlooked(thrown: Thrown | undefined): void {
+    const settle = () => {
+      if (this.#pending === thrown) this.settle(false);
+    };
+    inNextTurn(settle).unref();
   }
 
   /** @param isFatal Whether the process ends of it. */

@@ -36,15 +36,10 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   });
 
   const crash = startBridges(config, packageFolder, record => pipeline.write(record));
-  watchProcess(
-    {
-      afterExitListeners: () => crash.settle(true),
-      holdBeforeExit: () => false,
-      onThrown: (error, origin) => crash.onThrown(error, origin),
-      afterThrown: wasHandled => crash.settle(!wasHandled),
-      onHandlerThrew: () => crash.settle(true),
-      afterSignal: () => {},
-    },
-    new Set(),
-  );
+  watchProcess({
+    afterExitListeners: () => crash.settle(true),
+    onThrown: (error, origin) => crash.onThrown(error, origin),
+    afterThrown: wasHandled => crash.settle(!wasHandled),
+    onHandlerThrew: () => crash.settle(true),
+  });
 }

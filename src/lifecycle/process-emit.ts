@@ -1,17 +1,19 @@
+import { EventEmitter } from 'node:events';
+import { hideOwnFrames, isCalledByNode } from './own-frames.js';
+import { replaceMethod } from './replace-method.js';
+
 /** Whatever is to happen around an event of `process`. None of these may throw. */
 export interface ProcessEvents {
   /** Once the last `exit` listener has returned, or thrown. */
   afterExitListeners(): void;
   /** @returns Whether the event is held back; it will be emitted again. */
-  holdBeforeExit(): boolean;
+  holdBeforeExit?(): boolean;
   /** A thrown error or unhandled rejection is about to be handled, or to end the process. */
   onThrown(error: unknown, origin: string): void;
-  /** Listeners of `uncaughtException` have run: it was handled by them, or nobody listens. */
+  /** Handlers have run: the error was handled by them, or nobody was there to do it. */
   afterThrown(wasHandled: boolean): void;
-  /** A listener of `uncaughtException` threw: Node ends the process without an `exit` event. */
+  /** A handler threw: Node ends the process without an `exit` event. */
   onHandlerThrew(): void;
-  /** A signal has arrived, and its listeners have run. */
-  afterSignal(signal: NodeJS.Signals, hadListeners: boolean): void;
 }
 
 type Emit = (this: unknown, event: string | symbol, ...args: unknown[]) => boolean;
@@ -20,52 +22,62 @@ type Emit = (this: unknown, event: string | symbol, ...args: unknown[]) => boole
  * Watches what Node emits on `process` by wrapping `process.emit`, not by listening: a preload's
  * own listener would run before those of the application, be seen by it, counted against
  * `maxListeners`, and be removed by `removeAllListeners()`.
+ *
+ * Errors must pass through by `finally`: rethrown from a `catch`, they would be printed with our
+ * line of source instead of the application's.
  */
-export function watchProcess(events: ProcessEvents, signals: ReadonlySet<string>): void {
-  const original = process.emit as unknown as Emit;
+export function watchProcess(events: ProcessEvents): void {
+  const own = Object.hasOwn(process, 'emit') ? (process.emit as unknown as Emit) : undefined;
 
-  const emit: Emit = function (this: unknown, event, ...args) {
-    switch (event) {
-      case 'exit':
-        if (!isExiting()) break;
-        try {
-          return Reflect.apply(original, this, [event, ...args]);
-        } finally {
-          events.afterExitListeners();
-        }
-      case 'beforeExit':
-        // Node passes the exit code; an application that emits by hand need not.
-        if (args.length > 0 && events.holdBeforeExit()) return true;
-        break;
-      case 'uncaughtExceptionMonitor':
-        events.onThrown(args[0], String(args[1]));
-        break;
-      case 'uncaughtException':
-        return emitUncaughtException(this, [event, ...args]);
-      default:
-        if (typeof event === 'string' && signals.has(event) && typeof args[1] === 'number') {
-          const hadListeners = process.listenerCount(event) > 0;
-          const result = Reflect.apply(original, this, [event, ...args]);
-          events.afterSignal(event as NodeJS.Signals, hadListeners);
-          return result;
-        }
+  function emit(this: unknown, event: string | symbol, ...args: unknown[]): boolean {
+    // Looked up each time: the application, or `node:domain`, may wrap the inherited one later.
+    const original: Emit = own ?? EventEmitter.prototype.emit;
+    if (event === 'uncaughtExceptionMonitor') {
+      hideOwnFrames(args[0]);
+      events.onThrown(args[0], String(args[1]));
+    } else if (event === 'beforeExit' && isCalledByNode(emit) && events.holdBeforeExit?.()) {
+      return true;
     }
-    return Reflect.apply(original, this, [event, ...args]);
-  };
 
-  function emitUncaughtException(target: unknown, args: [string, ...unknown[]]): boolean {
-    let wasHandled: boolean;
+    let outcome: boolean | undefined;
     try {
-      wasHandled = Reflect.apply(original, target, args);
-    } catch (error) {
-      events.onHandlerThrew();
-      throw error;
+      outcome = Reflect.apply(original, this, [event, ...args]);
+      return outcome;
+    } finally {
+      if (event === 'exit' && isExiting()) events.afterExitListeners();
+      if (event === 'uncaughtException') afterListeners(events, outcome);
     }
-    events.afterThrown(wasHandled);
-    return wasHandled;
   }
 
-  process.emit = emit as typeof process.emit;
+  replaceMethod(process, 'emit', emit);
+  watchCaptureCallback(events);
+}
+
+// With a capture callback, `node:domain`'s for instance, no `uncaughtException` follows.
+function watchCaptureCallback(events: ProcessEvents): void {
+  const original = process.setUncaughtExceptionCaptureCallback as (callback: unknown) => void;
+
+  replaceMethod(process, 'setUncaughtExceptionCaptureCallback', (callback: unknown): void => {
+    if (typeof callback !== 'function') {
+      Reflect.apply(original, process, [callback]);
+      return;
+    }
+    const watched = function (this: unknown, error: unknown): void {
+      let outcome: boolean | undefined;
+      try {
+        Reflect.apply(callback, this, [error]);
+        outcome = true;
+      } finally {
+        afterListeners(events, outcome);
+      }
+    };
+    Reflect.apply(original, process, [watched]);
+  });
+}
+
+function afterListeners(events: ProcessEvents, outcome: boolean | undefined): void {
+  if (outcome === undefined) events.onHandlerThrew();
+  else events.afterThrown(outcome);
 }
 
 // Some programs emit `exit` by hand, in tests for instance. Node marks the real one.

@@ -1,6 +1,16 @@
 import { monotonicMs } from '../pipeline/clock.js';
 import { watchProcess } from './process-emit.js';
-import { createSignalWatch, watchedSignals } from './signals.js';
+import { replaceMethod } from './replace-method.js';
+import { createSignalWatch, type SignalWatch, signalName, watchedSignals } from './signals.js';
+
+// Taken once: the application's tests may replace it by a timer that never fires.
+const inNextTurn = setImmediate;
+
+/**
+ * A program that has ended sooner than this could as well have ended before the signal came: no
+ * extra turn is run to look for one. Below it are start and end of any small program.
+ */
+const SHORT_PROGRAM_MS = 500;
 
 export interface ProcessEndOptions {
   readonly exitTimeoutMs: number;
@@ -17,9 +27,12 @@ export interface ProcessEndOptions {
 /** Holds a process back at its end, whichever it is, until its records are delivered. */
 export class ProcessEnd {
   readonly #options: ProcessEndOptions;
+  readonly #kill = process.kill;
+  #watch: SignalWatch | undefined;
   #leftMs: number;
   #isEnding = false;
-  #hasTurnedOnce = false;
+  #lastTurnAtMs = monotonicMs();
+  #isTurning = false;
 
   constructor(options: ProcessEndOptions) {
     this.#options = options;
@@ -41,62 +54,75 @@ export class ProcessEnd {
   }
 
   install(): void {
-    const watch = createSignalWatch(watchedSignals());
     const { crash } = this.#options;
-    watchProcess(
-      {
-        afterExitListeners: () => {
-          crash.settle(true);
-          this.flushLast();
-        },
-        holdBeforeExit: () => this.#holdBeforeExit(),
-        onThrown: (error, origin) => crash.onThrown(error, origin),
-        afterThrown: wasHandled => crash.settle(!wasHandled),
-        onHandlerThrew: () => {
-          crash.settle(true);
-          this.flushLast();
-        },
-        afterSignal: (signal, hadListeners) => {
-          if (!hadListeners && watch !== undefined) this.#endBySignal(signal, watch);
-        },
-      },
-      watch?.signals ?? new Set(),
-    );
+    const end = () => this.#end();
+    watchProcess({
+      afterExitListeners: end,
+      holdBeforeExit: () => this.#holdBeforeExit(),
+      onThrown: (error, origin) => crash.onThrown(error, origin),
+      afterThrown: wasHandled => crash.settle(!wasHandled),
+      onHandlerThrew: end,
+    });
     this.#wrapReallyExit();
-    // After `process.emit` is ours: the watchers bind it when they are opened.
-    watch?.open();
+    this.#watch = createSignalWatch(watchedSignals(), signal => this.#endBySignal(signal));
+    if (this.#watch === undefined) return;
+    this.#watch.open();
+    this.#wrapKill(this.#watch);
+  }
+
+  // What was thrown and is not yet known to be handled is what the process ends of.
+  #end(): void {
+    this.#options.crash.settle(true);
+    this.flushLast();
   }
 
   // A signal that came while the program blocked is only seen in a turn of the loop, and there
-  // would be none before a natural end: one more is run.
+  // would be none before a natural end: one more is run. See notes/process-end.md.
   #holdBeforeExit(): boolean {
-    this.#hasTurnedOnce = !this.#hasTurnedOnce;
-    if (this.#hasTurnedOnce) setImmediate(noop);
-    return this.#hasTurnedOnce;
+    const nowMs = monotonicMs();
+    const isShort = nowMs - this.#lastTurnAtMs < SHORT_PROGRAM_MS;
+    this.#isTurning = this.#watch !== undefined && !this.#isTurning && !isShort;
+    if (!this.#isTurning) return false;
+    this.#lastTurnAtMs = nowMs;
+    inNextTurn(noop);
+    return true;
   }
 
-  #endBySignal(signal: NodeJS.Signals, watch: { open(): void; close(signal: string): void }): void {
-    this.flushLast();
-    watch.close(signal);
-    process.kill(process.pid, signal);
+  #endBySignal(signal: NodeJS.Signals): void {
+    this.#end();
+    this.#watch?.close(signal);
+    Reflect.apply(this.#kill, process, [process.pid, signal]);
     // Only process 1 of a container gets here: the kernel spares it, and so the program goes on.
-    setImmediate(() => {
+    inNextTurn(() => {
       this.#isEnding = false;
       this.#leftMs = this.#options.exitTimeoutMs;
       this.#options.resume();
-      watch.open();
+      this.#watch?.open();
+    });
+  }
+
+  // A program that sends itself a signal ends before `process.kill()` returns. Ours would be seen
+  // a turn later, after whatever follows: `process.exit(1)`, for instance.
+  #wrapKill(watch: SignalWatch): void {
+    const original = this.#kill;
+    replaceMethod(process, 'kill', (pid: unknown, signal: unknown) => {
+      const name = signalName(signal);
+      if (pid === process.pid && name !== undefined && watch.isOurs(name)) {
+        this.#endBySignal(name);
+        return true;
+      }
+      return Reflect.apply(original, process, [pid, signal]);
     });
   }
 
   // The last thing `process.exit()` calls, after wrappers of `process.emit` that came after ours.
   #wrapReallyExit(): void {
-    const target = process as unknown as { reallyExit?: (...args: unknown[]) => unknown };
-    const original = target.reallyExit;
+    const original = (process as { reallyExit?: (...args: unknown[]) => unknown }).reallyExit;
     if (typeof original !== 'function') return;
-    target.reallyExit = (...args) => {
-      this.flushLast();
+    replaceMethod(process, 'reallyExit', (...args: unknown[]) => {
+      this.#end();
       return Reflect.apply(original, process, args);
-    };
+    });
   }
 }
 

@@ -1,5 +1,7 @@
 import type { EventEmitter } from 'node:events';
+import { constants } from 'node:os';
 import { isatty } from 'node:tty';
+import { replaceMethod } from './replace-method.js';
 
 type SignalSwitch = (signal: string) => void;
 
@@ -12,10 +14,11 @@ type SignalSwitch = (signal: string) => void;
  * https://github.com/nodejs/node/blob/v24.11.0/lib/internal/process/signal.js
  */
 export interface SignalWatch {
-  readonly signals: ReadonlySet<string>;
   open(): void;
   /** Gives the signal back its default action. */
   close(signal: string): void;
+  /** Whether the signal is ours to act on: watched, and the application does not listen. */
+  isOurs(signal: string): boolean;
 }
 
 /** Where a terminal is attached, SIGINT belongs to whoever sits there. */
@@ -23,25 +26,64 @@ export function watchedSignals(): ReadonlySet<string> {
   return new Set(isatty(0) ? ['SIGTERM', 'SIGHUP'] : ['SIGTERM', 'SIGHUP', 'SIGINT']);
 }
 
-/** @returns undefined where Node's own listeners are not to be found: then signals act as without us. */
-export function createSignalWatch(signals: ReadonlySet<string>): SignalWatch | undefined {
+/** What `process.kill()` makes of its second argument; undefined for what is no signal. */
+export function signalName(signal: unknown): NodeJS.Signals | undefined {
+  const wanted = signal === undefined || signal === null || signal === '' ? 'SIGTERM' : signal;
+  const all = Object.entries(constants.signals) as [NodeJS.Signals, number][];
+  return all.find(([name, number]) => name === wanted || number === wanted)?.[0];
+}
+
+/**
+ * @param onSignal Called for a signal that came to the process and that is ours.
+ * @returns undefined where Node's own listeners are not to be found: then signals act as without us.
+ */
+export function createSignalWatch(
+  signals: ReadonlySet<string>,
+  onSignal: (signal: NodeJS.Signals) => void,
+): SignalWatch | undefined {
   const start = internalListener('newListener', 'startListeningIfSignal');
   const stop = internalListener('removeListener', 'stopListeningIfSignal');
   if (start === undefined || stop === undefined) return undefined;
 
   let closing: string | undefined;
   keepOpen(signals, stop, () => closing);
-  return {
-    signals,
+  const watch: SignalWatch = {
     open() {
-      for (const signal of signals) start(signal);
+      withEmit(arrive, () => signals.forEach(start));
     },
     close(signal) {
       closing = signal;
       stop(signal);
       closing = undefined;
     },
+    isOurs(signal) {
+      return signals.has(signal) && !(process.listenerCount(signal) > 0 && isListening());
+    },
   };
+  return watch;
+
+  function arrive(this: unknown, signal: NodeJS.Signals, ...args: unknown[]): void {
+    if (watch.isOurs(signal)) onSignal(signal);
+    else Reflect.apply(process.emit, process, [signal, ...args]);
+  }
+
+  // After `process.removeAllListeners()` a listener added for a signal is never called.
+  function isListening(): boolean {
+    return process.listeners('newListener' as 'exit').includes(start as never);
+  }
+}
+
+// Watchers bind the `process.emit` they find when opened. Theirs is not the one that all others
+// see, so that a signal emitted by hand is only what it is without us.
+function withEmit(emit: (...args: never[]) => unknown, action: () => void): void {
+  const own = Object.getOwnPropertyDescriptor(process, 'emit');
+  replaceMethod(process, 'emit', emit);
+  try {
+    action();
+  } finally {
+    if (own === undefined) delete (process as Partial<NodeJS.Process>).emit;
+    else Object.defineProperty(process, 'emit', own);
+  }
 }
 
 // Node closes a watcher when the application removes its last listener of that signal. Its
@@ -52,10 +94,13 @@ function keepOpen(
   closing: () => string | undefined,
 ): void {
   const emitter: EventEmitter = process;
-  emitter.removeListener('removeListener', stop);
-  emitter.prependListener('removeListener', function stopListeningIfSignal(signal: string) {
+  const stopUnlessOurs: SignalSwitch = signal => {
     if (!signals.has(signal) || closing() === signal) stop(signal);
-  });
+  };
+  // Ours is minified.
+  Object.defineProperty(stopUnlessOurs, 'name', { value: stop.name });
+  emitter.removeListener('removeListener', stop);
+  emitter.on('removeListener', stopUnlessOurs);
 }
 
 function internalListener(event: string, name: string): SignalSwitch | undefined {
