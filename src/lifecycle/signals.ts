@@ -52,6 +52,8 @@ export function createSignalWatch(
       withEmit(arrive, () => signals.forEach(start));
     },
     close(signal) {
+      // There are none, or none that would ever be called: with them, Node would not close.
+      process.removeAllListeners(signal);
       closing = signal;
       stop(signal);
       closing = undefined;
