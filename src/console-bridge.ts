@@ -3,8 +3,10 @@ import { syncBuiltinESMExports } from 'node:module';
 import { types } from 'node:util';
 import { consoleData, noteTimer } from './console-data.js';
 import { CONSOLE_METHODS, type ConsoleMethod } from './console-methods.js';
+import { hideFromTrace } from './console-trace.js';
 import { type ContentOptions, readConsoleArguments } from './convert/console-arguments.js';
 import type { LogRecord, Scope, SpanIds } from './log-record.js';
+import { say } from './self-report.js';
 import { type SeverityNumber, severityText, WARN } from './severity.js';
 
 /** What the bridge needs of the rest. None of these may throw. */
@@ -29,6 +31,8 @@ interface OpenCall {
   printed: string | undefined;
   /** The latest call made inside by the method this one prints through. */
   inner: OpenCall | undefined;
+  /** False while it lasts, and when it threw. */
+  hasReturned: boolean;
 }
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
@@ -37,15 +41,7 @@ type Holder = Record<PropertyKey, unknown>;
 const SCOPE: Scope = { name: 'console' };
 /** Node prints process warnings through `console.error` up to version 24. */
 const PROCESS_WARNING_PREFIX = `(node:${process.pid}) `;
-/** Contains a character that no printed stack contains. */
-const NO_PATH = '\0';
-const apply = Reflect.apply;
-
-/**
- * How a stack names this file. Learned from a stack made here, because `--enable-source-maps`
- * names sources and not bundles.
- */
-let ownPath: string | undefined;
+const { apply, set } = Reflect;
 
 /**
  * Makes a record of each console call that prints, of the global console and of consoles created
@@ -70,6 +66,12 @@ class ConsoleBridge {
   readonly #options: ConsoleBridgeOptions;
   readonly #printedBody: ContentOptions;
   #open: OpenCall | undefined;
+  /**
+   * Our own code runs. The application's runs within only where it hooked into what we use: an
+   * error's `get message()`, a patched built-in. What that logs would not be there without us: it is
+   * neither printed nor recorded.
+   */
+  #isOurs = false;
 
   constructor(options: ConsoleBridgeOptions) {
     this.#options = options;
@@ -88,29 +90,41 @@ class ConsoleBridge {
     };
   }
 
+  // What we do around the call may fail where little stack is left, and must not show: such a line
+  // is printed and not recorded. All in one function, for it is a frame in the stack of whatever
+  // the call throws.
   #bridgeMethod(holder: Holder, method: ConsoleMethod): () => void {
     const original = holder[method.name];
     if (typeof original !== 'function') return noop;
     const bridge = this;
-    return replaceMethod(holder, method.name, original as Method, {
+    const traceFormat =
+      method.name === 'trace' ? symbolNamed(holder, 'kFormatForStderr') : undefined;
+    const replacement: Record<string, Method> = {
       [method.name](this: unknown, ...args: unknown[]) {
+        if (bridge.#isOurs) return apply(original as Method, this, args);
         const parent = bridge.#open;
-        const call = bridge.#begin(method, this, args, parent);
-        if (method.name === 'error' && parent?.method.name === 'trace') {
-          args[0] = withoutOurFrame(args[0]);
-        }
-        const limit = method.name === 'trace' ? raiseStackTraceLimit() : undefined;
-        let result: unknown;
+        let call: OpenCall | undefined;
+        let undo: (() => void) | undefined;
+        let hasReturned = false;
         try {
-          result = apply(original as Method, this, args);
+          call = bridge.#begin(method, this, args, parent);
+          if (traceFormat !== undefined) undo = hideFromTrace(holder, traceFormat, bridged);
+        } catch {}
+        try {
+          const result = apply(original as Method, this, args);
+          hasReturned = true;
+          return result;
         } finally {
           bridge.#open = parent;
-          if (limit !== undefined) Error.stackTraceLimit = limit;
+          try {
+            if (undo !== undefined) undo();
+            if (call !== undefined) bridge.#end(call, hasReturned);
+          } catch {}
         }
-        bridge.#end(call);
-        return result;
       },
-    });
+    };
+    const bridged = replacement[method.name]!;
+    return replaceMethod(holder, method.name, original as Method, bridged);
   }
 
   #begin(
@@ -120,29 +134,38 @@ class ConsoleBridge {
     parent: OpenCall | undefined,
   ): OpenCall {
     const { clock } = this.#options;
-    clock.read();
-    const call: OpenCall = {
-      method,
-      target,
-      args,
-      timeHigh: clock.high,
-      timeLow: clock.low,
-      span: this.#options.activeSpan(),
-      parent,
-      printed: undefined,
-      inner: undefined,
-    };
-    this.#open = call;
-    return call;
+    this.#isOurs = true;
+    try {
+      clock.read();
+      const call: OpenCall = {
+        method,
+        target,
+        args,
+        timeHigh: clock.high,
+        timeLow: clock.low,
+        span: this.#options.activeSpan(),
+        parent,
+        printed: undefined,
+        inner: undefined,
+        hasReturned: false,
+      };
+      this.#open = call;
+      return call;
+    } finally {
+      this.#isOurs = false;
+    }
   }
 
   // A method that prints through another ends with that other's call; calls of it that came
   // earlier were made by the application's own code, for instance an `inspect.custom` that logs.
-  #end(call: OpenCall): void {
+  // So was the latest, when it returned and the method yet threw.
+  #end(call: OpenCall, hasReturned: boolean): void {
     const { inner, parent } = call;
+    call.hasReturned = hasReturned;
+    call.inner = undefined;
     if (inner !== undefined) {
-      call.printed = inner.printed;
-      call.inner = undefined;
+      if (hasReturned || !inner.hasReturned) call.printed = inner.printed;
+      else this.#record(inner);
     }
     if (parent !== undefined && parent.method.printsThrough === call.method.name) {
       if (parent.inner !== undefined) this.#record(parent.inner);
@@ -154,11 +177,14 @@ class ConsoleBridge {
 
   #record(call: OpenCall): void {
     if (call.printed === undefined) return;
+    this.#isOurs = true;
     try {
       const record = this.#toRecord(call, call.printed);
       if (record !== undefined) this.#options.emit(record);
     } catch {
       // A record is never worth an error in the application.
+    } finally {
+      this.#isOurs = false;
     }
   }
 
@@ -197,72 +223,73 @@ class ConsoleBridge {
   // Everything a console prints goes through one method under a symbol. What passes there is the
   // finished text, so nothing is formatted twice, and no `inspect.custom` runs twice.
   #watchWrites(holder: Holder): () => void {
-    const symbol = Object.getOwnPropertySymbols(holder).find(
-      candidate => candidate.description === 'kWriteToConsole',
-    );
+    const symbol = symbolNamed(holder, 'kWriteToConsole');
     const original = symbol === undefined ? undefined : holder[symbol];
     if (symbol === undefined || typeof original !== 'function') return noop;
     const bridge = this;
-    return replaceMethod(holder, symbol, original as Method, {
+    const replacement: Record<symbol, Method> = {
       [symbol](this: unknown, ...args: unknown[]) {
+        if (bridge.#isOurs) return undefined;
         const call = bridge.#open;
         if (call !== undefined && typeof args[1] === 'string') call.printed = args[1];
         return apply(original as Method, this, args);
       },
-    });
+    };
+    return replaceMethod(holder, symbol, original as Method, replacement[symbol]!);
   }
 
   #watchTimers(holder: Holder): () => void {
     const original = holder.time;
     if (typeof original !== 'function') return noop;
-    return replaceMethod(holder, 'time', original as Method, {
+    const bridge = this;
+    const { time } = {
       time(this: unknown, ...args: unknown[]) {
         const result = apply(original as Method, this, args);
-        noteTimer(this, args[0]);
+        if (bridge.#isOurs) return result;
+        bridge.#isOurs = true;
+        try {
+          noteTimer(this, args[0]);
+        } catch {
+          // The timer runs; its duration will be missing from the attributes.
+        }
+        bridge.#isOurs = false;
         return result;
       },
-    });
+    };
+    return replaceMethod(holder, 'time', original as Method, time);
   }
 }
 
-// As a shorthand method: like Node's own it is no constructor and has no prototype.
+// `bridged` is a shorthand method: like Node's own it is no constructor and has no prototype.
 function replaceMethod(
   holder: Holder,
   key: PropertyKey,
   original: Method,
-  replacement: Record<PropertyKey, Method>,
+  bridged: Method,
 ): () => void {
-  const bridged = replacement[key]!;
   Object.defineProperty(bridged, 'length', { value: original.length, configurable: true });
   Object.defineProperty(bridged, 'name', { value: original.name, configurable: true });
-  holder[key] = bridged;
+  if (!assign(holder, key, bridged)) {
+    say('console-frozen', 'The console is frozen, so not all of its lines are exported.');
+    return noop;
+  }
   return () => {
     // If someone wrapped us since, restoring the original would cut them out too.
     if (holder[key] === bridged) holder[key] = original;
   };
 }
 
-// `console.trace` prints the frames above it, and ours is the first of them: one more is asked for,
-// and ours is taken out on the way to `console.error`.
-function raiseStackTraceLimit(): number | undefined {
-  const limit = Error.stackTraceLimit;
-  if (typeof limit !== 'number') return undefined;
-  Error.stackTraceLimit = limit + 1;
-  return limit;
+// `--frozen-intrinsics` puts setters that throw in place of what it froze.
+function assign(holder: Holder, key: PropertyKey, value: unknown): boolean {
+  try {
+    return set(holder, key, value);
+  } catch {
+    return false;
+  }
 }
 
-function withoutOurFrame(stack: unknown): unknown {
-  if (typeof stack !== 'string') return stack;
-  ownPath ??= pathOfFirstFrame(new Error().stack);
-  const lines = stack.split('\n');
-  const index = lines.findIndex(line => line.startsWith('    at ') && line.includes(ownPath!));
-  if (index > 0) lines.splice(index, 1);
-  return lines.join('\n');
-}
-
-function pathOfFirstFrame(stack: unknown): string {
-  const frame = typeof stack === 'string' ? stack.split('\n')[1] : undefined;
-  return /(?:\(|at )([^(]+?):\d+:\d+\)?$/.exec(frame ?? '')?.[1] ?? NO_PATH;
+function symbolNamed(holder: Holder, description: string): symbol | undefined {
+  return Object.getOwnPropertySymbols(holder).find(symbol => symbol.description === description);
 }
 
 function methodSeverity(call: OpenCall): SeverityNumber {

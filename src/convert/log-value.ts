@@ -2,7 +2,7 @@ import { inspect, types } from 'node:util';
 import { LogFields, type LogValue } from '../log-record.js';
 import { describeException } from './exception.js';
 import { type Budget, MAX_DEPTH } from './limits.js';
-import { dataProperty, isError } from './objects.js';
+import { dataProperty, inheritsFrom, isError } from './objects.js';
 
 const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
 const forEachOfMap = Map.prototype.forEach;
@@ -96,13 +96,13 @@ function objectValue(value: object, budget: Budget, ancestors: readonly object[]
   }
   if (Array.isArray(value)) return arrayValue(value, budget, ancestors);
   if (types.isDate(value)) return dateText(value);
-  if (value instanceof Uint8Array) return bytesValue(value, budget);
+  if (types.isUint8Array(value)) return bytesValue(value, budget);
   if (isError(value)) return errorFields(value, budget);
   if (types.isMap(value)) return mapFields(value, budget, ancestors);
   if (types.isSet(value)) return setValues(value, budget, ancestors);
   if (types.isBoxedPrimitive(value)) return inspected(value, budget);
   if (hasNoFields(value)) return inspected(value, budget);
-  if (value instanceof URL) return urlText(value, budget);
+  if (inheritsFrom(value, URL.prototype)) return urlText(value, budget);
 
   return readFields(value, budget, ancestors);
 }
@@ -183,7 +183,7 @@ function dateText(value: Date): string {
   return Number.isNaN(dateGetTime.call(value)) ? 'Invalid Date' : dateToISOString.call(value);
 }
 
-function urlText(value: URL, budget: Budget): string {
+function urlText(value: object, budget: Budget): string {
   try {
     return budget.text(hrefOfUrl.call(value) as string);
   } catch {

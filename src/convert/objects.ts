@@ -6,6 +6,7 @@ import { types } from 'node:util';
 const getPrototypeOf = Object.getPrototypeOf;
 const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
 const ObjectPrototype = Object.prototype;
+const ErrorPrototype = Error.prototype;
 
 /** An object literal, `Object.create(null)`, or one of another realm; never a proxy. */
 export function isPlainObject(value: unknown): value is object {
@@ -23,7 +24,8 @@ export function isPlainObject(value: unknown): value is object {
 
 export function isError(value: unknown): value is Error {
   if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
-  return types.isNativeError(value) || inheritsFromError(value);
+  // `DOMException` and `Object.create(Error.prototype)` are errors, but not native ones.
+  return types.isNativeError(value) || inheritsFrom(value, ErrorPrototype);
 }
 
 /** The value of a data property, own or inherited; undefined where a getter would have to run. */
@@ -37,11 +39,11 @@ export function dataProperty(object: object, key: string): unknown {
   return undefined;
 }
 
-/** `DOMException` and `Object.create(Error.prototype)` are errors, but not native ones. */
-function inheritsFromError(value: object): boolean {
+/** As `instanceof`, which would run the traps of a prototype that is a proxy. */
+export function inheritsFrom(value: object, prototype: object): boolean {
   let holder: object | null = getPrototypeOf(value);
   for (let depth = 0; holder !== null && depth < 16 && !types.isProxy(holder); depth++) {
-    if (holder === Error.prototype) return true;
+    if (holder === prototype) return true;
     holder = getPrototypeOf(holder);
   }
   return false;
