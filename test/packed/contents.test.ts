@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { isAbsolute, join, relative } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { childEnvironment } from '../helpers/child-environment.js';
+import { installPackedPackage } from '../helpers/packed-package.js';
+import { PACKAGE_NAME, REPOSITORY } from '../helpers/repository.js';
+
+const test = suite('packed/contents');
+
+const MAX_UNPACKED_BYTES = 3_000_000;
+
+const folder = join(installPackedPackage(), 'node_modules', PACKAGE_NAME);
+const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter(entry => entry.isFile())
+  .map(entry => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+  .sort();
+const programs = files.filter(file => /\.[cm]?js$/.test(file));
+// Those of the installed copy are rewritten for the coverage of children.
+const maps = files.filter(file => file.endsWith('.map'));
+
+test('these files are published, and no others', () => {
+  assert.equal(files, [
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'dist/exporter.cjs',
+    'dist/exporter.cjs.map',
+    'dist/otel-logs.cjs',
+    'dist/otel-logs.cjs.map',
+    'dist/register.cjs',
+    'dist/register.cjs.map',
+    'dist/register.d.cts',
+    'dist/register.d.mts',
+    'dist/register.mjs',
+    'dist/start.cjs',
+    'dist/start.cjs.map',
+    'package.json',
+  ]);
+});
+
+test(`the package takes at most ${MAX_UNPACKED_BYTES} bytes unpacked`, () => {
+  const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+  assert.ok(bytes <= MAX_UNPACKED_BYTES, `${bytes} bytes`);
+});
+
+test('installing it installs nothing else, and runs nothing', () => {
+  for (const name of ['', 'peer', 'optional', 'bundle', 'bundled']) {
+    assert.is(manifest[name ? `${name}Dependencies` : 'dependencies'], undefined, name);
+  }
+  for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) {
+    assert.is(manifest.scripts?.[script], undefined, script);
+  }
+});
+
+test('its programs load only each other and what Node has built in', () => {
+  for (const file of programs) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    const names = [...text.matchAll(/\b(?:require\(|import\(|import |from )["']([^"']+)["']/g)];
+    const outside = names
+      .map(([, name]) => name!)
+      .filter(name => !builtinModules.includes(name.replace(/^node:/, '')))
+      .filter(name => !existsSync(join(folder, 'dist', name)));
+    assert.equal(outside, [], file);
+  }
+});
+
+for (const file of programs) {
+  test(`${file} parses on the Node under test`, () => {
+    execFileSync(process.env.TEST_NODE ?? process.execPath, ['--check', join(folder, file)], {
+      env: childEnvironment(),
+    });
+  });
+}
+
+for (const file of maps) {
+  test(`${file} belongs to its program and holds the text of each of its sources`, () => {
+    const program = file.slice(0, -'.map'.length);
+    const name = program.slice(program.lastIndexOf('/') + 1);
+    const ending = `//# sourceMappingURL=${name}.map\n`;
+    assert.ok(readFileSync(join(folder, program), 'utf8').endsWith(ending));
+
+    const map = JSON.parse(readFileSync(join(REPOSITORY, file), 'utf8'));
+    assert.ok(map.sources.length > 0 && map.mappings.length > 0);
+    assert.is(map.sourcesContent.length, map.sources.length);
+    assert.not(map.sources.some(isAbsolute));
+    for (const content of map.sourcesContent) assert.type(content, 'string');
+  });
+}
+
+test.run();
