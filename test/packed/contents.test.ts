@@ -36,6 +36,7 @@ test('these files are published, and no others', () => {
     'dist/register.d.cts',
     'dist/register.d.mts',
     'dist/register.mjs',
+    'dist/register.mjs.map',
     'dist/start.cjs',
     'dist/start.cjs.map',
     'package.json',
