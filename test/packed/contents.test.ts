@@ -72,7 +72,9 @@ test('its programs load only each other and what Node has built in', () => {
 for (const file of programs) {
   test(`${file} parses on the Node under test`, () => {
     execFileSync(process.env.TEST_NODE ?? process.execPath, ['--check', join(folder, file)], {
-      env: childEnvironment(),
+      // Node 20 throws when it is to cover a program with a source map that it only checks. Empty,
+      // as Node hands the variable down where it is missing.
+      env: childEnvironment({ NODE_V8_COVERAGE: '' }),
     });
   });
 }

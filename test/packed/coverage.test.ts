@@ -41,8 +41,8 @@ function linesCovered(folder: string, env: Record<string, string>): (file: strin
   const program = [process.execPath, ...preload, '-e', "console.log('Hello')"];
   execFileSync(process.execPath, [C8, ...options, ...reports, ...program], {
     cwd: REPOSITORY,
-    // The program writes its own coverage, also where these tests are covered themselves.
-    env: childEnvironment({ ...env, NODE_V8_COVERAGE: undefined }),
+    // Not where the coverage of these tests themselves is written.
+    env: childEnvironment({ ...env, NODE_V8_COVERAGE: '' }),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 
