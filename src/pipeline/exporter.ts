@@ -1,24 +1,22 @@
 import { type Batch, encodeBatch } from './batch.js';
 import { monotonicMs } from './clock.js';
 import { DeliveryReport } from './delivery-report.js';
-import { Flush } from './flush.js';
+import { answerFlush, Flush, pendingFlush } from './flush.js';
 import {
   AWAKE,
   EXPORTER_STATE,
-  FLUSH_DONE,
-  FLUSH_REQUESTED,
   HAS_DELIVERED,
   IDLE,
   IS_ENDING,
   IS_FAILING,
   LINGERING,
   type RingAnnouncement,
-  UNSENT_RECORDS,
 } from './protocol.js';
 import { Queue } from './queue.js';
 import { backoffMs, type Outcome } from './retry.js';
 import { RingReader } from './ring.js';
 import type { Sender } from './send.js';
+import { WakeUp } from './wake-up.js';
 
 /** Before compression. Collectors take 4 to 20 MiB; this keeps one request short on a slow line. */
 const MAX_BATCH_BYTES = 1024 * 1024;
@@ -46,9 +44,9 @@ export class Exporter {
   readonly #control: Int32Array;
   readonly #resource: Promise<Uint8Array>;
   readonly #report: DeliveryReport;
+  readonly #wakeUp: WakeUp;
   readonly #queue = new Queue();
   readonly #rings = new Map<string, RingReader>();
-  #isArmed = false;
   #isSending = false;
   #timer: NodeJS.Timeout | undefined;
   #lingerUntilMs = 0;
@@ -66,6 +64,7 @@ export class Exporter {
   constructor(options: ExporterOptions) {
     this.#options = options;
     this.#control = new Int32Array(options.control);
+    this.#wakeUp = new WakeUp(this.#control, () => this.step());
     // Records of unknown origin are better than none.
     this.#resource = options.resource.catch(() => new Uint8Array(0));
     this.#report = new DeliveryReport(options.sender.url);
@@ -86,7 +85,7 @@ export class Exporter {
   }
 
   #noticeFlush(): void {
-    const ticket = this.#pendingFlush();
+    const ticket = pendingFlush(this.#control);
     if (ticket === 0 || ticket === this.#flush?.ticket) return;
     for (const ring of this.#options.takeAnnounced?.() ?? []) this.#takeIn(ring);
     this.#flush = new Flush(ticket, this.#rings.values());
@@ -128,7 +127,7 @@ export class Exporter {
 
   #isDue(): boolean {
     if (!this.#hasRecords()) return false;
-    const flush = this.#pendingFlush();
+    const flush = pendingFlush(this.#control);
     if (flush !== 0 && flush !== this.#failedFlush) return true;
     return monotonicMs() >= this.#dueAtMs();
   }
@@ -146,7 +145,7 @@ export class Exporter {
       const batch = this.#unacknowledged ?? this.#nextBatch(resource);
       this.#unacknowledged = batch;
       if (batch === undefined) return;
-      const flush = this.#pendingFlush();
+      const flush = pendingFlush(this.#control);
       const startedAtMs = monotonicMs();
       const timeoutMs = this.#isLastChance() ? LAST_CHANCE_MS : undefined;
       const outcome = await this.#options.sender.send(batch.body, timeoutMs);
@@ -175,7 +174,7 @@ export class Exporter {
     this.#retryAtMs = monotonicMs() + delayMs;
     // A flush that came while this attempt was under way gets one of its own, unless the process
     // is ending and the outage is an old one.
-    const failed = wasKnown && this.#isEnding() ? this.#pendingFlush() : flush;
+    const failed = wasKnown && this.#isEnding() ? pendingFlush(this.#control) : flush;
     if (failed !== 0) this.#failedFlush = failed;
     this.#report.trouble(this.#failingSinceMs, outcome.reason);
   }
@@ -196,15 +195,9 @@ export class Exporter {
     }
   }
 
-  /** Ticket of the flush somebody waits for; 0 for none. */
-  #pendingFlush(): number {
-    const requested = Atomics.load(this.#control, FLUSH_REQUESTED);
-    return requested === Atomics.load(this.#control, FLUSH_DONE) ? 0 : requested;
-  }
-
   #answerFlush(): void {
     const flush = this.#flush;
-    if (flush === undefined || flush.ticket !== this.#pendingFlush()) return;
+    if (flush === undefined || flush.ticket !== pendingFlush(this.#control)) return;
     const isGivenUp = flush.ticket === this.#failedFlush;
     if (!isGivenUp && !flush.isDone(this.#queue, this.#settledBytes)) return;
 
@@ -212,9 +205,7 @@ export class Exporter {
     if (this.#isEnding()) {
       this.#report.atEnd(unsent, Atomics.load(this.#control, HAS_DELIVERED) === 1);
     }
-    Atomics.store(this.#control, UNSENT_RECORDS, unsent);
-    Atomics.store(this.#control, FLUSH_DONE, flush.ticket);
-    Atomics.notify(this.#control, FLUSH_DONE);
+    answerFlush(this.#control, flush.ticket, unsent);
   }
 
   #isEnding(): boolean {
@@ -228,7 +219,7 @@ export class Exporter {
   // The waiter is armed before the state is told, and what may have come before is looked for
   // after: whoever reads the state wakes somebody, and whoever came too early for it is seen.
   #sleep(): void {
-    this.#armWaiter();
+    this.#wakeUp.arm();
     const state = this.#nextState();
     Atomics.store(this.#control, EXPORTER_STATE, state);
     if (this.#hasMissed(state)) {
@@ -245,7 +236,7 @@ export class Exporter {
   }
 
   #hasMissed(state: number): boolean {
-    const flush = this.#pendingFlush();
+    const flush = pendingFlush(this.#control);
     if (flush !== 0 && flush !== this.#flush?.ticket) return true;
     return state === IDLE && [...this.#rings.values()].some(ring => ring.hasFrames());
   }
@@ -256,18 +247,5 @@ export class Exporter {
     if (this.#isSending || !this.#hasRecords()) return;
     const delayMs = Math.max(0, this.#dueAtMs() - monotonicMs());
     this.#timer = setTimeout(() => this.step(), delayMs);
-  }
-
-  #armWaiter(): void {
-    if (this.#isArmed) return;
-    this.#isArmed = true;
-    const state = Atomics.load(this.#control, EXPORTER_STATE);
-    const waiting = Atomics.waitAsync(this.#control, EXPORTER_STATE, state);
-    const wake = () => {
-      this.#isArmed = false;
-      this.step();
-    };
-    if (waiting.async) waiting.value.then(wake);
-    else setImmediate(wake);
   }
 }

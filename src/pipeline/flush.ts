@@ -1,3 +1,4 @@
+import { FLUSH_DONE, FLUSH_REQUESTED, UNSENT_RECORDS } from './protocol.js';
 import type { Queue } from './queue.js';
 import type { RingReader } from './ring.js';
 
@@ -23,4 +24,16 @@ export class Flush {
     }
     return settledBytes >= this.#queuedUntil;
   }
+}
+
+/** Ticket of the flush somebody waits for; 0 for none. */
+export function pendingFlush(control: Int32Array): number {
+  const requested = Atomics.load(control, FLUSH_REQUESTED);
+  return requested === Atomics.load(control, FLUSH_DONE) ? 0 : requested;
+}
+
+export function answerFlush(control: Int32Array, ticket: number, unsentRecords: number): void {
+  Atomics.store(control, UNSENT_RECORDS, unsentRecords);
+  Atomics.store(control, FLUSH_DONE, ticket);
+  Atomics.notify(control, FLUSH_DONE);
 }

@@ -10,12 +10,8 @@ import { thisHost } from '../resource-detectors/this-host.js';
 import { silence } from '../self-report.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
-import {
-  type ExporterStart,
-  FLUSH_DONE,
-  FLUSH_REQUESTED,
-  type RingAnnouncement,
-} from './protocol.js';
+import { answerFlush, pendingFlush } from './flush.js';
+import type { ExporterStart, RingAnnouncement } from './protocol.js';
 import { Sender } from './send.js';
 
 // Entry of the exporter thread: wires, and keeps the thread alive by listening to its ports.
@@ -27,8 +23,8 @@ if (!start.hasDiagnostics) silence();
 // next flush is for the thread that comes after.
 process.on('uncaughtExceptionMonitor', () => {
   const control = new Int32Array(start.control);
-  Atomics.store(control, FLUSH_DONE, Atomics.load(control, FLUSH_REQUESTED));
-  Atomics.notify(control, FLUSH_DONE);
+  const ticket = pendingFlush(control);
+  if (ticket !== 0) answerFlush(control, ticket, 0);
 });
 
 const channel = new BroadcastChannel(start.channelName);

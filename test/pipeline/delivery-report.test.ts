@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+
+const test = suite('pipeline/delivery-report');
+
+const module = (name: string) =>
+  JSON.stringify(new URL(`../../src/pipeline/${name}.js`, import.meta.url).href);
+const PLACE = 'https://collector.test/v1/logs';
+
+/** What statements that may use `report` and `now` say on stderr. */
+function said(statements: string): string {
+  const code = `
+    import { DeliveryReport } from ${module('delivery-report')};
+    import { monotonicMs } from ${module('clock')};
+    const report = new DeliveryReport('https://user:secret@collector.test/v1/logs?key=secret#secret');
+    const now = monotonicMs();
+    ${statements}`;
+  const { stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', code]);
+  assert.is(status, 0, stderr.toString());
+  return stderr.toString();
+}
+
+test('trouble of less than ten seconds is nobody’s concern', () => {
+  assert.is(said(`report.trouble(now - 9_000, 'away');`), '');
+});
+
+test('trouble of ten seconds is said once, without credentials', () => {
+  assert.is(
+    said(`report.trouble(now - 10_001, 'away'); report.trouble(now - 20_000, 'still away');`),
+    `otel-register: No log record has reached ${PLACE} for 10 s (away). They are kept in memory and tried again.\n`,
+  );
+});
+
+test('each kind of loss is said once, and the sum at the end', () => {
+  assert.is(
+    said(`
+      report.tooMany(3); report.tooMany(4);
+      report.refused(2, 'HTTP 401'); report.refused(2, 'HTTP 401'); report.refused(1, 'HTTP 413');
+      report.rejected(1, 'at 12:00'); report.rejected(1, 'at 12:01');
+      report.atEnd(0, true); report.atEnd(0, true);`),
+    [
+      'Log records were dropped (3 so far): faster than they could be delivered.',
+      `Log records were dropped (2 so far): refused by ${PLACE} (HTTP 401).`,
+      `Log records were dropped (1 so far): refused by ${PLACE} (HTTP 413).`,
+      `Log records were dropped (1 so far): rejected by ${PLACE} (at 12:00).`,
+      '14 log records were dropped in all.',
+    ]
+      .map(line => `otel-register: ${line}\n`)
+      .join(''),
+  );
+});
+
+test('a sum that was said already is not said again', () => {
+  assert.is(said(`report.tooMany(3); report.atEnd(0, true);`).split('\n').length, 2);
+});
+
+test('a long reason is cut', () => {
+  assert.ok(said(`report.rejected(1, 'x'.repeat(10_000));`).length < 400);
+});
+
+test('nothing is said at the end of what a service could not send', () => {
+  assert.is(said(`report.atEnd(5, false);`), '');
+});
+
+test.run();

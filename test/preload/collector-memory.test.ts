@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { absentEndpoint } from '../helpers/away.js';
+import { runNode } from '../helpers/run-node.js';
+
+const test = suite('preload/collector-memory');
+
+const MEBIBYTES = 100;
+
+const folder = mkdtempSync(join(tmpdir(), 'otel-register-memory-'));
+test.after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Logs 100 MiB, and tells the most memory that the process had meanwhile. */
+async function logMuch(env: Record<string, string>, preload = true) {
+  const report = join(folder, 'rss');
+  const { code, stdout, stderr, durationMs } = await runNode({
+    script: 'delivery/mebibytes.cjs',
+    args: [String(MEBIBYTES), report],
+    env,
+    preload,
+    stdio: 'file',
+    timeoutMs: 60_000,
+  });
+  assert.is(code, 7);
+  const lines = stdout.toString().trimEnd().split('\n').length;
+  assert.is(lines, MEBIBYTES * 1024);
+  return { stderr: stderr.toString(), durationMs, rssMiB: Number(readFileSync(report)) / 2 ** 20 };
+}
+
+test('100 MiB logged into an outage take no more than the memory allowed, and the loss is said', async () => {
+  const bare = await logMuch({}, false);
+  const { stderr, rssMiB } = await logMuch({
+    ...(await absentEndpoint()),
+    OTEL_REGISTER_MAX_MEMORY_BYTES: String(4 * 2 ** 20),
+  });
+
+  const grownMiB = rssMiB - bare.rssMiB;
+  assert.ok(grownMiB < MEBIBYTES * 0.7, `grew by ${grownMiB} MiB`);
+
+  const [first, total, rest] = stderr.split('\n');
+  assert.match(
+    first!,
+    /^otel-register: Log records were dropped \(\d+ so far\): faster than they could be delivered\.$/,
+  );
+  const droppedCount = Number(
+    /^otel-register: (\d+) log records were dropped in all\.$/.exec(total!)?.[1],
+  );
+  // Of 102,400: what is not dropped is held.
+  assert.ok(droppedCount > 70_000 && droppedCount < 102_400, `${droppedCount} dropped`);
+  assert.is(rest, '');
+});
+
+test.run();

@@ -1,0 +1,60 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Receiver } from '../../src/receiver/receiver.js';
+import { endpointOf, withCollector } from '../helpers/collector.js';
+import { runNode } from '../helpers/run-node.js';
+
+const test = suite('preload/delivery-linger');
+
+/** From each call to the arrival of its record; a request of its own for each. */
+async function measureDelaysMs(collector: Receiver, lingerMs: number): Promise<number[]> {
+  await runNode({
+    script: 'delivery/blocked-lines.cjs',
+    env: { ...endpointOf(collector), OTEL_BLRP_SCHEDULE_DELAY: String(lingerMs) },
+  });
+
+  assert.is(collector.records.length, 5);
+  assert.is(collector.requests.length, 5);
+  return collector.records.map(({ timeUnixNano }, index) => {
+    const loggedAtMs = Number(timeUnixNano / 1_000_000n);
+    return collector.requests[index]!.receivedAtMs - loggedAtMs;
+  });
+}
+
+test(
+  'a record arrives within about the linger while the program blocks',
+  withCollector(async collector => {
+    const delaysMs = await measureDelaysMs(collector, 250);
+
+    // The first also waits for the exporter thread to start.
+    for (const delayMs of delaysMs.slice(1)) {
+      assert.ok(delayMs >= 240 && delayMs < 600, `sent after ${delayMs} ms`);
+    }
+  }),
+);
+
+test(
+  'without linger a record arrives at once while the program blocks',
+  withCollector(async collector => {
+    const delaysMs = await measureDelaysMs(collector, 0);
+
+    for (const delayMs of delaysMs.slice(1)) {
+      assert.ok(delayMs < 240, `sent after ${delayMs} ms`);
+    }
+  }),
+);
+
+test(
+  'the end of the program does not wait for the linger',
+  withCollector(async collector => {
+    const { durationMs } = await runNode({
+      script: 'delivery/one-line.cjs',
+      env: { ...endpointOf(collector), OTEL_BLRP_SCHEDULE_DELAY: '60000' },
+    });
+
+    assert.is(collector.records.length, 1);
+    assert.ok(durationMs < 20_000, `took ${durationMs} ms`);
+  }),
+);
+
+test.run();

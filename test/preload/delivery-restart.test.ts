@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { endpointOf, withCollector } from '../helpers/collector.js';
+import { FIXTURES } from '../helpers/repository.js';
+import { runNode } from '../helpers/run-node.js';
+
+const test = suite('preload/delivery-restart');
+
+const CATCH = ['--require', join(FIXTURES, 'delivery/catch-exporter.cjs')];
+
+for (const how of ['terminated', 'thrown out']) {
+  test(
+    `what is logged after the exporter thread was ${how} arrives by the next one`,
+    withCollector(async collector => {
+      const { code, stderr } = await runNode({
+        script: 'delivery/exporter-dies.cjs',
+        args: [how],
+        nodeArgs: CATCH,
+        env: endpointOf(collector),
+      });
+
+      assert.is(code, 0);
+      assert.match(stderr.toString(), /^otel-register: The exporter thread ended .*restarted\.\n$/);
+      assert.equal(
+        collector.records.map(({ body }) => body),
+        ['before', 'after'],
+      );
+    }),
+  );
+}
+
+test(
+  'an exporter thread that dies as the process ends holds it up no longer than the exit timeout',
+  withCollector(async collector => {
+    const { code, durationMs } = await runNode({
+      script: 'delivery/exporter-dies.cjs',
+      args: ['at the end'],
+      nodeArgs: CATCH,
+      env: { ...endpointOf(collector), OTEL_REGISTER_EXIT_TIMEOUT_MS: '1500' },
+    });
+
+    assert.is(code, 0);
+    assert.ok(durationMs < 8_000, `took ${durationMs} ms`);
+    assert.is(collector.records.length, 1);
+  }),
+);
+
+test.run();
