@@ -246,6 +246,7 @@ export class Exporter {
     this.#timer = undefined;
     if (this.#isSending || !this.#hasRecords()) return;
     const delayMs = Math.max(0, this.#dueAtMs() - monotonicMs());
-    this.#timer = setTimeout(() => this.step(), delayMs);
+    // The ports keep the thread alive; in a test an hour's back-off must not.
+    this.#timer = setTimeout(() => this.step(), delayMs).unref();
   }
 }

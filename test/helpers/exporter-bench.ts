@@ -61,8 +61,12 @@ export class ExporterBench {
   /** The next attempt, when the exporter makes it. */
   async nextAttempt(): Promise<Attempt> {
     while (this.#pending.length === 0) {
-      await new Promise<void>(resolve => {
-        this.#arrived = resolve;
+      await new Promise<void>((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error('No attempt was made.')), 10_000);
+        this.#arrived = () => {
+          clearTimeout(late);
+          resolve();
+        };
       });
     }
     return this.#pending.shift()!;

@@ -28,7 +28,6 @@ test('a wake-up between any two steps is not lost', async () => {
   const bench = new ExporterBench();
   const pipeline = bench.addPipeline();
 
-  // A lost one ends in "Exiting early": nothing else keeps this loop alive.
   for (let i = 0; i < 2_000; i++) {
     write(pipeline, i);
     const attempt = await bench.nextAttempt();
