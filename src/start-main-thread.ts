@@ -10,6 +10,7 @@ import {
   CONTROL_SLOTS,
   ENVIRONMENT_DATA_KEY,
   IS_ENDING,
+  NOBODY_LISTENS,
   RING_BYTES,
   type SharedPipeline,
 } from './pipeline/protocol.js';
@@ -41,21 +42,12 @@ export function startMainThread(config: Config, packageFolder: string): void {
   exporter.addRing({ ringId: 'main', ring });
   const pipeline = new Pipeline({ control, ring, start: () => exporter.start() });
 
-  let announced: AnnouncedRings | undefined;
-  followWorkers(join(packageFolder, 'register.cjs'), () => {
-    const shared: SharedPipeline = { control, channelName };
-    setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
-    announced = followAnnouncedRings(channelName, announcement => {
-      exporter.addRing(announcement);
-      exporter.start();
-    });
-  });
-
   const crash = startBridges(config, packageFolder, record => {
     pipeline.write(record);
     // Too late for the last wait: it waits for itself.
     if (end.isEnding) end.flushLast();
   });
+  let announced: AnnouncedRings | undefined;
   const end = new ProcessEnd({
     exitTimeoutMs: config.exitTimeoutMs,
     flush: timeoutMs => {
@@ -66,6 +58,16 @@ export function startMainThread(config: Config, packageFolder: string): void {
     crash,
   });
   end.install();
+
+  setEnvironmentData(ENVIRONMENT_DATA_KEY, NOBODY_LISTENS);
+  followWorkers(join(packageFolder, 'register.cjs'), () => {
+    const shared: SharedPipeline = { control, channelName };
+    setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
+    announced = followAnnouncedRings(channelName, announcement => {
+      exporter.addRing(announcement);
+      exporter.start();
+    });
+  });
 }
 
 function mayStartWorkers(): boolean {

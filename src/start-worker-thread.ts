@@ -6,7 +6,12 @@ import type { Config } from './config.js';
 import { watchProcess } from './lifecycle/process-emit.js';
 import { LogFields } from './log-record.js';
 import { Pipeline } from './pipeline/pipeline.js';
-import { ENVIRONMENT_DATA_KEY, RING_BYTES, type SharedPipeline } from './pipeline/protocol.js';
+import {
+  ENVIRONMENT_DATA_KEY,
+  NOBODY_LISTENS,
+  RING_BYTES,
+  type SharedPipeline,
+} from './pipeline/protocol.js';
 import { createRingBuffer } from './pipeline/ring.js';
 import { announceRing } from './pipeline/ring-announcements.js';
 import { say } from './self-report.js';
@@ -14,8 +19,10 @@ import { startBridges } from './start-bridges.js';
 
 /** An application's worker thread has a ring of its own; the exporter is the main thread's. */
 export function startWorkerThread(config: Config, packageFolder: string): void {
-  followWorkers(join(packageFolder, 'register.cjs'), () => {});
-  const shared = getEnvironmentData(ENVIRONMENT_DATA_KEY) as SharedPipeline | undefined;
+  const shared = getEnvironmentData(ENVIRONMENT_DATA_KEY) as
+    | SharedPipeline
+    | typeof NOBODY_LISTENS
+    | undefined;
   if (shared === undefined) {
     say(
       'worker-only',
@@ -23,6 +30,7 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     );
     return;
   }
+  if (shared === NOBODY_LISTENS) return;
   const { control, channelName } = shared;
   const slots = new Int32Array(control);
   const ring = createRingBuffer(RING_BYTES);
@@ -42,4 +50,5 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     afterThrown: wasHandled => crash.settle(!wasHandled),
     onHandlerThrew: () => crash.settle(true),
   });
+  followWorkers(join(packageFolder, 'register.cjs'), () => {});
 }

@@ -50,6 +50,12 @@ export const RING_BYTES = 8 * 1024 * 1024;
 /** Key of `setEnvironmentData`: application worker threads find the control block there. */
 export const ENVIRONMENT_DATA_KEY = '@emp/otel-register';
 
+/**
+ * There until the application's first worker thread. So it is what a thread of Node's own finds, which
+ * runs the hooks of `module.register()` and under `--require` is preloaded as well (Node 20 to 26).
+ */
+export const NOBODY_LISTENS = 'nobody listens';
+
 /** What an application worker thread finds under that key. */
 export interface SharedPipeline {
   readonly control: SharedArrayBuffer;
