@@ -85,6 +85,7 @@ export class ExporterThread {
 
   #spawn(): Worker {
     const { config, control, channelName, packageFolder } = this.#options;
+    const cwd = currentFolder();
     const start: ExporterStart = {
       isOtelRegisterExporter: true,
       control,
@@ -93,7 +94,7 @@ export class ExporterThread {
       instanceId: this.#instanceId,
       argv: process.argv,
       execPath: process.execPath,
-      cwd: currentFolder(),
+      cwd: cwd ?? '/',
       logsUrl: config.logsUrl,
       lingerMs: config.lingerMs,
       maxBatchRecords: config.maxBatchRecords,
@@ -105,7 +106,11 @@ export class ExporterThread {
       workerData: start,
       // Without these the thread would preload us again: an empty `execArgv` drops what came on
       // the command line, the environment what came by NODE_OPTIONS (Node 20.20).
-      execArgv: [],
+      //
+      // Where the working folder is gone, Node ends a thread that asks for it before its script
+      // runs. Looking for preloads asks first, and survives; then the answer is cached. Ours does
+      // nothing in this thread. (Node 20 to 26, lib/internal/main/worker_thread.js)
+      execArgv: cwd === undefined ? ['--require', join(packageFolder, 'register.cjs')] : [],
       env: this.#options.environment(),
       // What it allocates dies young. Left alone, V8 would let its nursery grow to 48 MiB (Node 24).
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
@@ -133,11 +138,11 @@ export class ExporterThread {
   }
 }
 
-function currentFolder(): string {
+/** @returns undefined when the folder was deleted under the process. */
+function currentFolder(): string | undefined {
   try {
     return process.cwd();
   } catch {
-    // The folder was deleted under the process.
-    return '/';
+    return undefined;
   }
 }
