@@ -101,8 +101,9 @@ function keepOpen(
   };
   // Ours is minified.
   Object.defineProperty(stopUnlessOurs, 'name', { value: stop.name });
-  emitter.removeListener('removeListener', stop);
+  // In this order: without any listener between, the event would move to the end of `eventNames()`.
   emitter.on('removeListener', stopUnlessOurs);
+  emitter.removeListener('removeListener', stop);
 }
 
 function internalListener(event: string, name: string): SignalSwitch | undefined {

@@ -1,7 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { withCollector } from '../helpers/collector.js';
-import { assertAllLogged, compareEnding, crashRecords } from './ending-comparison.js';
+import {
+  assertAllLogged,
+  assertSameEnd,
+  compareEnding,
+  crashRecords,
+  runBoth,
+} from './ending-comparison.js';
 
 const test = suite('preload/ending-exit');
 
@@ -47,7 +53,8 @@ for (const script of ['abort.cjs', 'kill-hard.cjs']) {
   test(
     `${script} ends as without us`,
     withCollector(async collector => {
-      await compareEnding(collector, script);
+      // Node prints addresses as it aborts, and what was on its way to the collector may be lost.
+      assertSameEnd(await runBoth(collector, script));
     }),
   );
 }
