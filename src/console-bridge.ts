@@ -1,10 +1,10 @@
 import { Console } from 'node:console';
 import { syncBuiltinESMExports } from 'node:module';
-import { types } from 'node:util';
-import { consoleData, noteTimer } from './console-data.js';
+import { addConsoleData, noteTimer } from './console-data.js';
 import { CONSOLE_METHODS, type ConsoleMethod } from './console-methods.js';
 import { hideFromTrace } from './console-trace.js';
 import { type ContentOptions, readConsoleArguments } from './convert/console-arguments.js';
+import { startsWith } from './convert/intrinsics.js';
 import type { LogRecord, Scope, SpanIds } from './log-record.js';
 import { say } from './self-report.js';
 import { type SeverityNumber, severityText, WARN } from './severity.js';
@@ -200,7 +200,9 @@ class ConsoleBridge {
       loggedArguments(call),
       printed,
       method.isBodyPrinted ? this.#printedBody : options,
-      method.data === undefined ? undefined : consoleData(method, call.target, call.args, printed),
+      method.data === undefined
+        ? undefined
+        : (fields, budget) => addConsoleData(fields, budget, method, call),
     );
     const severityNumber = content.severityNumber ?? ofMethod;
     if (severityNumber < options.minimumSeverity) return undefined;
@@ -298,19 +300,19 @@ function methodSeverity(call: OpenCall): SeverityNumber {
     call.method.name === 'error' &&
     call.args.length === 1 &&
     typeof first === 'string' &&
-    first.startsWith(PROCESS_WARNING_PREFIX)
+    startsWith(first, PROCESS_WARNING_PREFIX)
   ) {
     return WARN;
   }
   return call.method.severityNumber;
 }
 
-function loggedArguments(call: OpenCall): readonly unknown[] {
-  const { method, args } = call;
-  if (method.isSingleArgument) {
-    return types.isProxy(args[0]) ? [] : args.slice(0, 1);
-  }
-  return method.skippedArguments === undefined ? args : args.slice(method.skippedArguments);
+function loggedArguments({ method, args }: OpenCall): readonly unknown[] {
+  if (method.isSingleArgument) return args.length > 1 ? [args[0]] : args;
+  if (method.skippedArguments === undefined) return args;
+  const logged: unknown[] = [];
+  for (let i = method.skippedArguments; i < args.length; i++) logged[logged.length] = args[i];
+  return logged;
 }
 
 function noop(): void {}

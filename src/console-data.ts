@@ -1,55 +1,73 @@
 import { performance } from 'node:perf_hooks';
 import type { ConsoleMethod } from './console-methods.js';
-import { Budget } from './convert/limits.js';
+import {
+  isSafeInteger,
+  lastIndexOfText,
+  mapDelete,
+  mapGet,
+  mapHas,
+  mapSet,
+  sliceText,
+  weakMapGet,
+  weakMapSet,
+} from './convert/intrinsics.js';
+import type { Budget } from './convert/limits.js';
 import { toLogValue } from './convert/log-value.js';
-import { LogFields } from './log-record.js';
+import type { LogFields } from './log-record.js';
 
 // Timers, counters and tables as data, not only as drawn text.
 
 const monotonicMs = performance.now.bind(performance);
-const TABLE_LIMITS = { maxAttributes: 128, maxValueLength: 1024 };
 const DEFAULT_LABEL = 'default';
 
+/** What a call was given, and what it printed. */
+export interface FinishedCall {
+  readonly target: unknown;
+  readonly args: readonly unknown[];
+  readonly printed: string | undefined;
+}
+
 /** Start of each running timer, by console and label. */
-const timers = new WeakMap<object, Map<string, number>>();
+const timers = new WeakMap<object, Map<unknown, unknown>>();
 
 /** `console.time(label)`: a second one of the same label does not restart it, as in Node. */
 export function noteTimer(target: unknown, label: unknown): void {
   const name = labelText(label);
   if (name === undefined) return;
   const key = timerOwner(target);
-  let running = timers.get(key);
-  if (running === undefined) timers.set(key, (running = new Map()));
-  if (!running.has(name)) running.set(name, monotonicMs());
+  let running = runningTimers(key);
+  if (running === undefined) {
+    running = new Map();
+    weakMapSet(timers, key, running);
+  }
+  if (!mapHas(running, name)) mapSet(running, name, monotonicMs());
 }
 
-/** The data of one call, as attributes. */
-export function consoleData(
+/** Adds the data of one call, as attributes. */
+export function addConsoleData(
+  fields: LogFields,
+  budget: Budget,
   method: ConsoleMethod,
-  target: unknown,
-  args: readonly unknown[],
-  printed: string,
-): LogFields {
-  const fields = new LogFields();
-  if (method.data === 'table') addRows(fields, args[0]);
+  { target, args, printed }: FinishedCall,
+): void {
+  if (method.data === 'table') addRows(fields, args[0], budget);
   else {
     const label = labelText(args[0]);
-    if (label !== undefined) fields.add('label', label);
-    if (method.data === 'count') addCount(fields, printed);
+    if (label !== undefined) fields.add('label', budget.text(label));
+    if (method.data === 'count') addCount(fields, printed ?? '');
     else if (label !== undefined) addDuration(fields, method, target, label);
   }
-  return fields;
 }
 
-function addRows(fields: LogFields, rows: unknown): void {
+function addRows(fields: LogFields, rows: unknown, budget: Budget): void {
   if (typeof rows !== 'object' || rows === null) return;
-  fields.add('rows', toLogValue(rows, new Budget(TABLE_LIMITS)));
+  fields.add('rows', toLogValue(rows, budget));
 }
 
 // `label: 3` is all Node tells of a counter.
 function addCount(fields: LogFields, printed: string): void {
-  const count = Number(printed.slice(printed.lastIndexOf(': ') + 2));
-  if (Number.isSafeInteger(count)) fields.add('count', count);
+  const count = Number(sliceText(printed, lastIndexOfText(printed, ': ') + 2));
+  if (isSafeInteger(count)) fields.add('count', count);
 }
 
 function addDuration(
@@ -58,11 +76,14 @@ function addDuration(
   target: unknown,
   label: string,
 ): void {
-  const running = timers.get(timerOwner(target));
-  const startedAtMs = running?.get(label);
-  if (startedAtMs === undefined) return;
-  fields.add('duration_ms', monotonicMs() - startedAtMs);
-  if (method.name === 'timeEnd') running!.delete(label);
+  const running = runningTimers(timerOwner(target));
+  if (running === undefined || !mapHas(running, label)) return;
+  fields.add('duration_ms', monotonicMs() - (mapGet(running, label) as number));
+  if (method.name === 'timeEnd') mapDelete(running, label);
+}
+
+function runningTimers(owner: object): Map<unknown, unknown> | undefined {
+  return weakMapGet(timers, owner) as Map<unknown, unknown> | undefined;
 }
 
 // Turning an object into a label runs its `toString`, which the console has done already.

@@ -4,6 +4,9 @@ import type { Budget } from './limits.js';
 import { dataProperty, isError } from './objects.js';
 
 const MAX_CAUSES = 8;
+/** Of the text of a cause that is no error. */
+const CAUSE_INSPECT = { customInspect: false, depth: 2 } as const;
+const inspectValue = inspect;
 
 /** Anything thrown or logged as an error. Never throws, whatever the value does when it is read. */
 export function describeException(thrown: unknown, budget: Budget): LoggedException {
@@ -20,30 +23,30 @@ export function describeException(thrown: unknown, budget: Budget): LoggedExcept
 }
 
 function stackWithCauses(error: Error): string {
-  const parts = [readText(error, 'stack') ?? errorName(error)];
-  const seen = new Set<unknown>([error]);
-  let current: Error = error;
-  for (let depth = 0; depth < MAX_CAUSES; depth++) {
+  let text = readText(error, 'stack') ?? errorName(error);
+  const seen: unknown[] = [error];
+  for (let current: unknown = error; isError(current) && seen.length <= MAX_CAUSES; ) {
     const cause = dataProperty(current, 'cause');
-    if (cause === undefined || seen.has(cause)) break;
-    seen.add(cause);
-    if (!isError(cause)) {
-      parts.push(`Caused by: ${thrownText(cause)}`);
-      break;
-    }
-    parts.push(`Caused by: ${readText(cause, 'stack') ?? errorName(cause)}`);
+    if (cause === undefined || isAmong(seen, cause)) break;
+    seen[seen.length] = cause;
+    const stack = isError(cause) ? (readText(cause, 'stack') ?? errorName(cause)) : undefined;
+    text += `\nCaused by: ${stack ?? thrownText(cause)}`;
     current = cause;
   }
-  return parts.join('\n');
+  return text;
+}
+
+function isAmong(list: readonly unknown[], value: unknown): boolean {
+  for (let i = 0; i < list.length; i++) if (list[i] === value) return true;
+  return false;
 }
 
 /** The class as the error names itself; where nobody set `name`, its constructor's. */
 function errorName(error: Error): string {
   const name = readText(error, 'name');
   if (name !== undefined && name !== '' && name !== 'Error') return name;
-  const constructor = dataProperty(error, 'constructor');
-  const className =
-    typeof constructor === 'function' ? dataProperty(constructor, 'name') : undefined;
+  const ownClass = dataProperty(error, 'constructor');
+  const className = typeof ownClass === 'function' ? dataProperty(ownClass, 'name') : undefined;
   return typeof className === 'string' && className !== '' ? className : 'Error';
 }
 
@@ -67,7 +70,7 @@ function readText(error: Error, key: 'name' | 'message' | 'stack'): string | und
 function thrownText(value: unknown): string {
   if (typeof value === 'string') return value;
   try {
-    return inspect(value, { customInspect: false, depth: 2 });
+    return inspectValue(value, CAUSE_INSPECT);
   } catch {
     // A revoked proxy cannot be looked at.
     return `[${typeof value}]`;

@@ -1,4 +1,5 @@
 import { severityFromName } from '../severity.js';
+import { charCodeAt, hasOwn, parseJson } from './intrinsics.js';
 import { MAX_BODY_LENGTH } from './limits.js';
 
 const MESSAGE_KEYS = ['message', 'msg', 'event'] as const;
@@ -16,12 +17,12 @@ export interface JsonLine {
 
 /** The line's fields if it is one JSON object, else undefined. */
 export function parseJsonLine(text: string): JsonLine | undefined {
-  if (text.charCodeAt(0) !== OPENING_BRACE || text.length > MAX_BODY_LENGTH) return undefined;
-  if (text.charCodeAt(text.length - 1) !== CLOSING_BRACE) return undefined;
+  if (charCodeAt(text, 0) !== OPENING_BRACE || text.length > MAX_BODY_LENGTH) return undefined;
+  if (charCodeAt(text, text.length - 1) !== CLOSING_BRACE) return undefined;
 
   let parsed: Record<string, unknown>;
   try {
-    parsed = JSON.parse(text);
+    parsed = parseJson(text);
   } catch {
     // Text in braces, not JSON.
     return undefined;
@@ -31,8 +32,9 @@ export function parseJsonLine(text: string): JsonLine | undefined {
 }
 
 function takeMessage(parsed: Record<string, unknown>): string | undefined {
-  for (const key of MESSAGE_KEYS) {
-    if (!Object.hasOwn(parsed, key) || typeof parsed[key] !== 'string') continue;
+  for (let i = 0; i < MESSAGE_KEYS.length; i++) {
+    const key = MESSAGE_KEYS[i]!;
+    if (!hasOwn(parsed, key) || typeof parsed[key] !== 'string') continue;
     const message = parsed[key];
     delete parsed[key];
     return message;
@@ -41,8 +43,9 @@ function takeMessage(parsed: Record<string, unknown>): string | undefined {
 }
 
 function takeSeverity(parsed: Record<string, unknown>): number | undefined {
-  for (const key of LEVEL_KEYS) {
-    if (!Object.hasOwn(parsed, key)) continue;
+  for (let i = 0; i < LEVEL_KEYS.length; i++) {
+    const key = LEVEL_KEYS[i]!;
+    if (!hasOwn(parsed, key)) continue;
     const level = parsed[key];
     const severity =
       typeof level === 'string' ? severityFromName(level) : severityFromPinoLevel(level);

@@ -1,3 +1,5 @@
+import { charCodeAt, min, sliceText } from './intrinsics.js';
+
 /** Limits of one record; lengths in UTF-16 units. */
 export interface Limits {
   readonly maxAttributes: number;
@@ -11,8 +13,6 @@ export const MAX_DEPTH = 8;
 const MAX_VALUES = 2_000;
 /** Of all attribute text in one record. */
 const MAX_TEXT_LENGTH = 256 * 1024;
-/** No limit of the specification's: nobody queries by a longer name. */
-const MAX_KEY_LENGTH = 1024;
 
 /** What one record may still take. Counts down, and remembers that something was cut. */
 export class Budget {
@@ -29,11 +29,15 @@ export class Budget {
   }
 
   text(value: string): string {
-    return this.#take(value, this.#maxValueLength);
+    const room = min(this.#maxValueLength, this.#textLeft);
+    const kept = value.length > room ? this.#cut(value, room) : value;
+    this.#textLeft -= kept.length;
+    return kept;
   }
 
-  key(value: string): string {
-    return this.#take(value, MAX_KEY_LENGTH);
+  /** Without it texts are cut to nothing, keys included. */
+  get hasText(): boolean {
+    return this.#textLeft > 0;
   }
 
   /** A body or a stack trace. */
@@ -43,17 +47,10 @@ export class Budget {
 
   /** Room for bytes, at most `wanted`. */
   byteCount(wanted: number): number {
-    const room = Math.min(wanted, this.#maxValueLength, this.#textLeft);
+    const room = min(wanted, this.#maxValueLength, this.#textLeft);
     if (room < wanted) this.isTruncated = true;
     this.#textLeft -= room;
     return room;
-  }
-
-  #take(value: string, maxLength: number): string {
-    const room = Math.min(maxLength, this.#textLeft);
-    const kept = value.length > room ? this.#cut(value, room) : value;
-    this.#textLeft -= kept.length;
-    return kept;
   }
 
   #cut(value: string, length: number): string {
@@ -65,7 +62,7 @@ export class Budget {
 /** The first `length` units, without half a surrogate pair at the end. */
 export function cutText(text: string, length: number): string {
   if (text.length <= length) return text;
-  const last = text.charCodeAt(length - 1);
+  const last = charCodeAt(text, length - 1);
   const isHighSurrogate = last >= 0xd800 && last < 0xdc00;
-  return text.slice(0, isHighSurrogate ? length - 1 : length);
+  return sliceText(text, 0, isHighSurrogate ? length - 1 : length);
 }

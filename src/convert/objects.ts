@@ -1,10 +1,9 @@
 import { types } from 'node:util';
+import { getOwnPropertyDescriptor, getPrototypeOf, isArray } from './intrinsics.js';
 
 // Looking at a user's objects without running a user's code. `console.log` itself runs no getter
 // and no proxy trap: had we, the program could notice that it is watched.
 
-const getPrototypeOf = Object.getPrototypeOf;
-const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor;
 const ObjectPrototype = Object.prototype;
 const ErrorPrototype = Error.prototype;
 
@@ -18,7 +17,7 @@ export function isPlainObject(value: unknown): value is object {
     getPrototypeOf(prototype) === null &&
     getOwnPropertyDescriptor(prototype, 'isPrototypeOf') !== undefined &&
     !types.isNativeError(value) &&
-    !Array.isArray(value)
+    !isArray(value)
   );
 }
 
@@ -41,7 +40,7 @@ export function dataProperty(object: object, key: string): unknown {
 
 /** As `instanceof`, which would run the traps of a prototype that is a proxy. */
 export function inheritsFrom(value: object, prototype: object): boolean {
-  let holder: object | null = getPrototypeOf(value);
+  let holder = getPrototypeOf(value) as object | null;
   for (let depth = 0; holder !== null && depth < 16 && !types.isProxy(holder); depth++) {
     if (holder === prototype) return true;
     holder = getPrototypeOf(holder);

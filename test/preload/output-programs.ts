@@ -40,9 +40,11 @@ export const OUTPUT_PROGRAMS: readonly OutputProgram[] = [
   program('warnings.cjs', { nodeArgs: ['--no-warnings'] }),
   program('timers.cjs'),
   program('shape.mjs'),
+  program('hostile.cjs'),
   program('hostile-prototypes.cjs'),
   program('hostile-errors.cjs'),
   program('patched-builtins.cjs'),
+  program('broken-builtins.cjs'),
   program('frozen.cjs'),
   program('frozen.cjs', {
     nodeArgs: ['--frozen-intrinsics'],
