@@ -1,0 +1,95 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type ContentOptions, readConsoleArguments } from '../../src/convert/console-arguments.js';
+import { LogFields, type LogValue } from '../../src/log-record.js';
+
+const test = suite('convert/console-arguments');
+
+const OPTIONS: ContentOptions = { maxAttributes: 128, maxValueLength: 8192, body: 'message' };
+const LEAVES = ['', 'text', 0, -0, Number.NaN, 10n, true, null, undefined, Symbol('s'), () => {}];
+const KEYS = ['a', 'b', 'log.a', 'user.log.a', '__proto__', 'constructor', '', 'a.2'];
+const RUNS = 3_000;
+
+test('whatever is nested into whatever is converted, bounded, and without a repeated key', () => {
+  const random = mulberry32(7);
+  for (let run = 0; run < RUNS; run++) {
+    const args = Array.from({ length: 1 + random(4) }, () => anyValue(random, 4));
+    const options = { ...OPTIONS, maxAttributes: 1 + random(6), maxValueLength: 1 + random(4) };
+
+    const content = readConsoleArguments(args, 'printed', options);
+
+    const { attributes } = content;
+    assert.ok((attributes?.keys.length ?? 0) <= options.maxAttributes);
+    if (attributes !== undefined) assertUniqueKeys(attributes);
+  }
+});
+
+test('what was converted is detached from the objects it came from', () => {
+  const list = [1];
+  const { attributes } = readConsoleArguments(['text', { list }], 'printed', OPTIONS);
+
+  list.push(2);
+
+  assert.equal(attributes?.values, [[1]]);
+});
+
+test('the same object twice is no cycle, the same above itself is', () => {
+  const shared = { a: 1 };
+  const ring: Record<string, unknown> = { one: shared, two: shared };
+  ring.self = ring;
+
+  const { attributes } = readConsoleArguments(['text', ring], 'printed', OPTIONS);
+
+  const [one, two, self] = attributes!.values as [LogFields, LogFields, string];
+  assert.equal([one.values, two.values, self], [[1], [1], '[Circular]']);
+});
+
+// As `log-record.ts` leaves it to whoever fills the fields.
+function assertUniqueKeys(value: LogValue): void {
+  if (Array.isArray(value)) value.forEach(assertUniqueKeys);
+  if (!(value instanceof LogFields)) return;
+  assert.is(new Set(value.keys).size, value.keys.length, value.keys.join());
+  value.values.forEach(assertUniqueKeys);
+}
+
+type Random = (below: number) => number;
+
+function anyValue(random: Random, depth: number): unknown {
+  const leaf = LEAVES[random(LEAVES.length)];
+  if (depth === 0) return leaf;
+  const inner = () => anyValue(random, depth - 1);
+  const entries = Array.from({ length: random(5) }, () => [KEYS[random(KEYS.length)], inner()]);
+  switch (random(9)) {
+    case 0:
+      return Object.fromEntries(entries);
+    case 1:
+      return entries.map(([, value]) => value);
+    case 2:
+      return new Map(entries.map(([key, value]) => [random(2) ? key : value, value]));
+    case 3:
+      return new Set(entries.map(([, value]) => value));
+    case 4:
+      return Object.assign(new Error('e', { cause: inner() }), { code: inner(), name: inner() });
+    case 5:
+      return new Proxy(Object.fromEntries(entries), {});
+    case 6:
+      return JSON.stringify(Object.fromEntries(entries.map(([key]) => [key, 1])));
+    case 7:
+      return Object.assign(Object.create(null), Object.fromEntries(entries));
+    default:
+      return leaf;
+  }
+}
+
+// The same values in each run.
+function mulberry32(seed: number): Random {
+  let state = seed;
+  return below => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+test.run();
