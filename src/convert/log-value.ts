@@ -140,8 +140,9 @@ function isAmong(keys: readonly string[], key: string): boolean {
 function fieldValue(object: object, key: string, budget: Budget, inner: Ancestors): LogValue {
   const descriptor = getOwnPropertyDescriptor(object, key);
   if (descriptor === undefined) return null;
-  return hasOwn(descriptor, 'value')
-    ? toLogValue(descriptor.value, budget, inner)
+  const { value } = descriptor;
+  return value !== undefined || hasOwn(descriptor, 'value')
+    ? toLogValue(value, budget, inner)
     : accessorText(descriptor);
 }
 
