@@ -2,11 +2,11 @@ import { Console } from 'node:console';
 import { syncBuiltinESMExports } from 'node:module';
 import { addConsoleData, noteTimer } from './console-data.js';
 import { CONSOLE_METHODS, type ConsoleMethod } from './console-methods.js';
+import { type Holder, type Method, replaceMethod, symbolNamed } from './console-patch.js';
 import { hideFromTrace } from './console-trace.js';
 import { type ContentOptions, readConsoleArguments } from './convert/console-arguments.js';
 import { startsWith } from './convert/intrinsics.js';
 import type { LogRecord, Scope, SpanIds } from './log-record.js';
-import { say } from './self-report.js';
 import { type SeverityNumber, severityText, WARN } from './severity.js';
 
 /** What the bridge needs of the rest. None of these may throw. */
@@ -35,13 +35,10 @@ interface OpenCall {
   hasReturned: boolean;
 }
 
-type Method = (this: unknown, ...args: unknown[]) => unknown;
-type Holder = Record<PropertyKey, unknown>;
-
 const SCOPE: Scope = { name: 'console' };
 /** Node prints process warnings through `console.error` up to version 24. */
 const PROCESS_WARNING_PREFIX = `(node:${process.pid}) `;
-const { apply, set } = Reflect;
+const { apply } = Reflect;
 
 /**
  * Makes a record of each console call that prints, of the global console and of consoles created
@@ -260,38 +257,6 @@ class ConsoleBridge {
     };
     return replaceMethod(holder, 'time', original as Method, time);
   }
-}
-
-// `bridged` is a shorthand method: like Node's own it is no constructor and has no prototype.
-function replaceMethod(
-  holder: Holder,
-  key: PropertyKey,
-  original: Method,
-  bridged: Method,
-): () => void {
-  Object.defineProperty(bridged, 'length', { value: original.length, configurable: true });
-  Object.defineProperty(bridged, 'name', { value: original.name, configurable: true });
-  if (!assign(holder, key, bridged)) {
-    say('console-frozen', 'The console is frozen, so not all of its lines are exported.');
-    return noop;
-  }
-  return () => {
-    // If someone wrapped us since, restoring the original would cut them out too.
-    if (holder[key] === bridged) holder[key] = original;
-  };
-}
-
-// `--frozen-intrinsics` puts setters that throw in place of what it froze.
-function assign(holder: Holder, key: PropertyKey, value: unknown): boolean {
-  try {
-    return set(holder, key, value);
-  } catch {
-    return false;
-  }
-}
-
-function symbolNamed(holder: Holder, description: string): symbol | undefined {
-  return Object.getOwnPropertySymbols(holder).find(symbol => symbol.description === description);
 }
 
 function methodSeverity(call: OpenCall): SeverityNumber {

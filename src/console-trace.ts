@@ -1,9 +1,8 @@
+import type { Holder, Method } from './console-patch.js';
+
 // `console.trace` prints the frames above it, and a method of ours in between would be the first of
 // them. The stack is therefore taken here, where it can be cut above ours, and handed to Node in
 // place of its own: text, limit, source maps and formatters of the application's stay as they were.
-
-type Holder = Record<PropertyKey, unknown>;
-type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
 

@@ -19,6 +19,7 @@ const ofWeakMap = uncurry as Uncurried<WeakMap<object, unknown>>;
 
 export const { getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keys: objectKeys } = Object;
 export const { isArray } = Array;
+export const { isView: isBufferView } = ArrayBuffer;
 export const { parse: parseJson } = JSON;
 export const { isNaN: isNaNumber, isSafeInteger } = Number;
 export const { min } = Math;

@@ -1,31 +1,25 @@
-import { inspect, types } from 'node:util';
+import { types } from 'node:util';
 import { LogFields, type LogValue } from '../log-record.js';
 import { describeException } from './exception.js';
+import { isReserved, unusedKey } from './field-keys.js';
 import {
   bufferOfBytes,
-  dateGetTime,
-  dateToISOString,
   getOwnPropertyDescriptor,
   hasOwn,
   isArray,
-  isNaNumber,
   lengthOfBytes,
   mapHas,
   mapSet,
   objectKeys,
   offsetOfBytes,
-  startsWith,
   symbolToString,
   visitMap,
   visitSet,
 } from './intrinsics.js';
 import { type Budget, MAX_DEPTH } from './limits.js';
-import { dataProperty, inheritsFrom, isError } from './objects.js';
+import { isError } from './objects.js';
+import { functionText, inspectedText, opaqueText } from './opaque-text.js';
 
-const inspectValue = inspect;
-const UrlPrototype = URL.prototype;
-const hrefOfUrl = getOwnPropertyDescriptor(UrlPrototype, 'href')!.get!;
-const { apply } = Reflect;
 const MAX_BIGINT = 2n ** 256n;
 const NO_BYTES = new Uint8Array(0);
 
@@ -35,14 +29,6 @@ interface Ancestors {
   readonly depth: number;
   readonly outer: Ancestors | undefined;
 }
-
-/** What `inspect` may print of objects that have no fields to speak of; no code of the user's runs. */
-const PLAIN_INSPECT = {
-  customInspect: false,
-  depth: 2,
-  breakLength: Number.POSITIVE_INFINITY,
-  maxStringLength: 1024,
-} as const;
 
 /** Any value of a program as OTLP can carry it, detached from the program's objects. */
 export function toLogValue(value: unknown, budget: Budget, ancestors?: Ancestors): LogValue {
@@ -109,33 +95,6 @@ function hasRoom(budget: Budget): boolean {
   return budget.valuesLeft > 0 && budget.hasText;
 }
 
-/** Names the encoder writes itself. */
-function isReserved(key: string): boolean {
-  switch (key[0]) {
-    case 'e':
-      return startsWith(key, 'exception.');
-    case 'c':
-      return startsWith(key, 'code.');
-    case 'l':
-      return startsWith(key, 'log.');
-    case 't':
-      return key === 'thread.id';
-    default:
-      return false;
-  }
-}
-
-function unusedKey(fields: LogFields, name: string): string {
-  let key = name;
-  for (let n = 2; isAmong(fields.keys, key); n++) key = `${name}.${n}`;
-  return key;
-}
-
-function isAmong(keys: readonly string[], key: string): boolean {
-  for (let i = 0; i < keys.length; i++) if (keys[i] === key) return true;
-  return false;
-}
-
 // A getter is named, not run, as `console.log` does it.
 function fieldValue(object: object, key: string, budget: Budget, inner: Ancestors): LogValue {
   const descriptor = getOwnPropertyDescriptor(object, key);
@@ -163,24 +122,23 @@ function isAncestor(object: object, ancestors: Ancestors | undefined): boolean {
 }
 
 function objectValue(value: object, budget: Budget, ancestors: Ancestors | undefined): LogValue {
-  if (types.isProxy(value)) return inspected(value, budget);
+  if (types.isProxy(value)) return budget.text(inspectedText(value));
   if (isAncestor(value, ancestors)) return '[Circular]';
   if (ancestors !== undefined && ancestors.depth >= MAX_DEPTH) {
     budget.isTruncated = true;
     return isArray(value) ? '[Array]' : '[Object]';
   }
-  if (isArray(value)) return arrayValue(value, budget, within(value, ancestors));
-  if (types.isDate(value)) return dateText(value);
+  const inner = within(value, ancestors);
+  if (isArray(value)) return arrayValue(value, budget, inner);
   if (types.isUint8Array(value)) return bytesValue(value, budget);
   if (isError(value)) return errorFields(value, budget);
-  if (types.isMap(value)) return mapFields(value, budget, within(value, ancestors));
-  if (types.isSet(value)) return setItems(value, budget, within(value, ancestors));
-  if (types.isBoxedPrimitive(value)) return inspected(value, budget);
-  if (hasNoFields(value)) return inspected(value, budget);
-  if (inheritsFrom(value, UrlPrototype)) return urlText(value, budget);
+  if (types.isMap(value)) return mapFields(value, budget, inner);
+  if (types.isSet(value)) return setItems(value, budget, inner);
+  const text = opaqueText(value);
+  if (text !== undefined) return budget.text(text);
 
   const fields = new LogFields();
-  addFields(fields, value, budget, within(value, ancestors));
+  addFields(fields, value, budget, inner);
   return fields;
 }
 
@@ -222,7 +180,7 @@ function mapFields(
       budget.isTruncated = true;
       return false;
     }
-    const name = budget.text(typeof key === 'string' ? key : keyText(key));
+    const name = budget.text(typeof key === 'string' ? key : inspectedText(key));
     const unused = mapHas(taken, name) ? unusedKey(fields, name) : name;
     mapSet(taken, unused, true);
     fields.add(unused, toLogValue(item, budget, inner));
@@ -244,14 +202,6 @@ function setItems(value: ReadonlySet<unknown>, budget: Budget, inner: Ancestors)
   return items;
 }
 
-function keyText(key: unknown): string {
-  try {
-    return inspectValue(key, PLAIN_INSPECT);
-  } catch {
-    return `[${typeof key}]`;
-  }
-}
-
 function errorFields(error: Error, budget: Budget): LogFields {
   const exception = describeException(error, budget);
   const fields = new LogFields();
@@ -264,49 +214,7 @@ function errorFields(error: Error, budget: Budget): LogFields {
   return fields;
 }
 
-function dateText(value: Date): string {
-  return isNaNumber(dateGetTime(value)) ? 'Invalid Date' : dateToISOString(value);
-}
-
-function urlText(value: object, budget: Budget): string {
-  try {
-    return budget.text(apply(hrefOfUrl, value, []) as string);
-  } catch {
-    // `Object.create(URL.prototype)` has no URL inside.
-    return inspected(value, budget);
-  }
-}
-
 function bigintValue(value: bigint): LogValue {
   // Turning a huge one into text takes quadratic time; nobody queries those by value.
   return value > -MAX_BIGINT && value < MAX_BIGINT ? value : '[BigInt]';
-}
-
-function functionText(value: object): string {
-  const name = types.isProxy(value) ? undefined : dataProperty(value, 'name');
-  return typeof name === 'string' && name !== '' ? `[Function: ${name}]` : '[Function (anonymous)]';
-}
-
-/** Their state lies in internal slots. */
-function hasNoFields(value: object): boolean {
-  return (
-    types.isRegExp(value) ||
-    types.isPromise(value) ||
-    types.isAnyArrayBuffer(value) ||
-    ArrayBuffer.isView(value) ||
-    types.isWeakMap(value) ||
-    types.isWeakSet(value) ||
-    types.isGeneratorObject(value) ||
-    types.isExternal(value) ||
-    types.isModuleNamespaceObject(value)
-  );
-}
-
-function inspected(value: object, budget: Budget): string {
-  try {
-    return budget.text(inspectValue(value, PLAIN_INSPECT));
-  } catch {
-    // A revoked proxy, or a realm gone: its kind is all that can be said.
-    return '[Object]';
-  }
 }

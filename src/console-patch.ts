@@ -1,0 +1,42 @@
+import { say } from './self-report.js';
+
+/** A console, or the prototype of consoles. */
+export type Holder = Record<PropertyKey, unknown>;
+export type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+const { set } = Reflect;
+
+// `bridged` is a shorthand method: like Node's own it is no constructor and has no prototype.
+export function replaceMethod(
+  holder: Holder,
+  key: PropertyKey,
+  original: Method,
+  bridged: Method,
+): () => void {
+  Object.defineProperty(bridged, 'length', { value: original.length, configurable: true });
+  Object.defineProperty(bridged, 'name', { value: original.name, configurable: true });
+  if (!assign(holder, key, bridged)) {
+    say('console-frozen', 'The console is frozen, so not all of its lines are exported.');
+    return noop;
+  }
+  return () => {
+    // If someone wrapped us since, restoring the original would cut them out too.
+    if (holder[key] === bridged) holder[key] = original;
+  };
+}
+
+// `--frozen-intrinsics` puts setters that throw in place of what it froze.
+function assign(holder: Holder, key: PropertyKey, value: unknown): boolean {
+  try {
+    return set(holder, key, value);
+  } catch {
+    return false;
+  }
+}
+
+/** Node keeps its internal methods under symbols. */
+export function symbolNamed(holder: Holder, description: string): symbol | undefined {
+  return Object.getOwnPropertySymbols(holder).find(symbol => symbol.description === description);
+}
+
+function noop(): void {}
