@@ -28,8 +28,9 @@ export class LogFields {
   }
 
   add(key: string, value: LogValue): void {
-    this.keys.push(key);
-    this.values.push(value);
+    // Not `push`: this runs while the application may have replaced it.
+    this.keys[this.keys.length] = key;
+    this.values[this.values.length] = value;
   }
 }
 

@@ -13,6 +13,8 @@ export const MAX_DEPTH = 8;
 const MAX_VALUES = 2_000;
 /** Of all attribute text in one record. */
 const MAX_TEXT_LENGTH = 256 * 1024;
+/** No limit of the specification's: nobody queries by a longer name. */
+const MAX_KEY_LENGTH = 1024;
 
 /** What one record may still take. Counts down, and remembers that something was cut. */
 export class Budget {
@@ -29,10 +31,11 @@ export class Budget {
   }
 
   text(value: string): string {
-    const room = min(this.#maxValueLength, this.#textLeft);
-    const kept = value.length > room ? this.#cut(value, room) : value;
-    this.#textLeft -= kept.length;
-    return kept;
+    return this.#take(value, this.#maxValueLength);
+  }
+
+  key(value: string): string {
+    return this.#take(value, MAX_KEY_LENGTH);
   }
 
   /** Without it texts are cut to nothing, keys included. */
@@ -51,6 +54,13 @@ export class Budget {
     if (room < wanted) this.isTruncated = true;
     this.#textLeft -= room;
     return room;
+  }
+
+  #take(value: string, maxLength: number): string {
+    const room = min(maxLength, this.#textLeft);
+    const kept = value.length > room ? this.#cut(value, room) : value;
+    this.#textLeft -= kept.length;
+    return kept;
   }
 
   #cut(value: string, length: number): string {

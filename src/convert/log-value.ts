@@ -67,12 +67,19 @@ export function addTopLevelFields(fields: LogFields, object: object, budget: Bud
       budget.isTruncated = true;
       return;
     }
-    const kept = budget.text(key);
+    const kept = budget.key(key);
     const name = isReserved(kept) ? `user.${kept}` : kept;
     mayRepeat ||= name !== key;
     const value = fieldValue(object, key, budget, inner);
     fields.add(mayRepeat ? unusedKey(fields, name) : name, value);
   }
+}
+
+/** The own enumerable fields of `object`, as they are named there. */
+export function readFields(object: object, budget: Budget): LogFields {
+  const fields = new LogFields();
+  addFields(fields, object, budget, within(object, undefined));
+  return fields;
 }
 
 function addFields(fields: LogFields, object: object, budget: Budget, inner: Ancestors): void {
@@ -84,7 +91,7 @@ function addFields(fields: LogFields, object: object, budget: Budget, inner: Anc
       budget.isTruncated = true;
       return;
     }
-    const kept = budget.text(key);
+    const kept = budget.key(key);
     mayRepeat ||= kept !== key;
     const value = fieldValue(object, key, budget, inner);
     fields.add(mayRepeat ? unusedKey(fields, kept) : kept, value);

@@ -21,7 +21,7 @@ export function fromSdkLogRecord(
   const budget = new Budget(limits);
   const time = splitHrTime(record.hrTime);
   const severityNumber = severityOf(record.severityNumber);
-  const attributes = readFields(record.attributes, budget, []);
+  const attributes = readFields(record.attributes, budget);
   const body = bodyOf(record.body, budget);
 
   return {
@@ -61,7 +61,7 @@ function scopeOf(sdkScope: ReadableLogRecord['instrumentationScope'], limits: Li
 
   const version = textOf(sdkScope.version);
   const schemaUrl = textOf(sdkScope.schemaUrl);
-  const attributes = readFields(sdkScope.attributes ?? {}, new Budget(limits), []);
+  const attributes = readFields(sdkScope.attributes ?? {}, new Budget(limits));
   const scope: Scope = {
     name: String(sdkScope.name),
     ...(version !== undefined && { version }),
