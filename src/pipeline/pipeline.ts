@@ -14,7 +14,7 @@ import { RingWriter } from './ring.js';
 
 /** A full ring is waited for this long: the exporter empties one within 20 ms of a healthy disk or network. */
 const FULL_RING_WAIT_MS = 250;
-/** The same, while the exporter thread is still starting: 40 ms on an idle machine, much more on a busy one. */
+/** The same, while the exporter thread is still starting, which a busy machine may delay. */
 const STARTING_WAIT_MS = 2_000;
 /** Beyond this it is not worth encoding a record to see how large it really is. */
 const MAX_FORESEEN_RINGS = 8;
