@@ -21,8 +21,8 @@ test(
     try {
       const percent = linesCovered(folder, endpointOf(collector));
 
-      for (const file of ['src/start-main-thread.ts', 'src/pipeline/worker.ts']) {
-        assert.ok(percent(file) === 100, `${file}: ${percent(file)} %`);
+      for (const file of ['src/start-bridges.ts', 'src/pipeline/worker.ts']) {
+        assert.ok(percent(file) > 80, `${file}: ${percent(file)} %`);
       }
       for (const file of ['src/pipeline/exporter.ts', 'src/console-bridge.ts']) {
         assert.ok(percent(file) > 50 && percent(file) < 100, `${file}: ${percent(file)} %`);
