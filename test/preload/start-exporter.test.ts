@@ -1,0 +1,38 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { endpointOf, withCollector } from '../helpers/collector.js';
+import { runNode } from '../helpers/run-node.js';
+
+const test = suite('preload/start-exporter');
+
+const RESTARTED = 'otel-register: The exporter thread ended (no error); restarted.\n';
+const GIVEN_UP =
+  'otel-register: The exporter thread ended (no error); records are dropped from now on.\n';
+
+for (const [deaths, said, arrived] of [
+  [1, RESTARTED, ['line 0', 'line 1']],
+  [2, RESTARTED + GIVEN_UP, []],
+  [4, RESTARTED + GIVEN_UP, []],
+] as const) {
+  for (const end of ['naturally', 'exit']) {
+    test(
+      `a program that ends ${end} after ${deaths} deaths of the exporter thread runs, and delivers ${arrived.length} records`,
+      withCollector(async collector => {
+        const { code, stdout, stderr } = await runNode({
+          script: 'start/exporter-dies.cjs',
+          args: [String(deaths), end],
+          env: endpointOf(collector),
+        });
+
+        const lines = Array.from({ length: deaths + 1 }, (_, index) => `line ${index}\n`);
+        assert.is(stdout.toString(), lines.join(''));
+        assert.is(stderr.toString(), said);
+        assert.is(code, 0);
+        const bodies = collector.records.map(({ body }) => body);
+        assert.equal(bodies, arrived);
+      }),
+    );
+  }
+}
+
+test.run();
