@@ -32,7 +32,7 @@ const REPLACED_KEY = '@emp/otel-register.replaced';
 export function followWorkers(preloadPath: string, onFirst: () => void): void {
   let isFirst = true;
   const Original = threads.Worker;
-  const Followed = new Proxy(Original, {
+  const traps: ProxyHandler<typeof Original> = {
     construct(target, args: WorkerArguments, newTarget) {
       if (isFirst) {
         isFirst = false;
@@ -42,7 +42,10 @@ export function followWorkers(preloadPath: string, onFirst: () => void): void {
       const preloaded = changes && constructChanged(target, args, newTarget, changes);
       return preloaded ?? Reflect.construct(target, args, newTarget);
     },
-  });
+  };
+  // A library's `Object.prototype.get` must not become a trap.
+  Object.setPrototypeOf(traps, null);
+  const Followed = new Proxy(Original, traps);
   threads.Worker = Followed;
   Object.defineProperty(Original.prototype, 'constructor', { value: Followed });
   syncBuiltinESMExports();

@@ -64,7 +64,11 @@ export class CrashBridge {
     this.#pending = undefined;
 
     const severityNumber = isFatal && this.#options.isMainThread ? FATAL : ERROR;
-    this.#options.emit(toRecord(thrown, severityNumber, isFatal));
+    try {
+      this.#options.emit(toRecord(thrown, severityNumber, isFatal));
+    } catch {
+      // A record is never worth an error in the application, here least of all.
+    }
   }
 
   #describe(error: unknown, origin: string): Thrown {

@@ -48,6 +48,15 @@ export function readConsoleArguments(
     return content(bodyText(printed, budget), undefined, undefined, budget);
   }
 
+  // The way loggers are mostly called, without the detours of the general way.
+  const second = args[1];
+  if (args.length === 2 && addExtra === undefined && isMessage(first) && isPlainObject(second)) {
+    const fields = new LogFields();
+    addTopLevelFields(fields, second, budget);
+    const text = options.body === 'message' ? first : printed;
+    return content(bodyText(text, budget), fields, undefined, budget);
+  }
+
   const exception = findException(args, budget);
   const attributes = collectFields(args, addExtra, budget);
   const body = options.body === 'message' && isLoggerShape(args) ? (first as string) : printed;
@@ -67,6 +76,10 @@ function isLoggerShape(args: readonly unknown[]): boolean {
     else return false;
   }
   return objects <= 1 && errors <= 1;
+}
+
+function isMessage(value: unknown): value is string {
+  return typeof value === 'string' && indexOfText(value, '%') === -1;
 }
 
 function hasFormatSpecifier(text: string): boolean {

@@ -12,6 +12,9 @@ const inNextTurn = setImmediate;
  */
 const SHORT_PROGRAM_MS = 500;
 
+/** What Node itself needs to end: the exit timeout is for the whole, not for our wait alone. */
+const OWN_END_MS = 20;
+
 export interface ProcessEndOptions {
   readonly exitTimeoutMs: number;
   /** Blocks until all is sent, or nothing more can be done; false when the time was too short. */
@@ -36,7 +39,7 @@ export class ProcessEnd {
 
   constructor(options: ProcessEndOptions) {
     this.#options = options;
-    this.#leftMs = options.exitTimeoutMs;
+    this.#leftMs = waitOf(options);
   }
 
   /** Set once the last wait has begun: a record made later has to wait for itself. */
@@ -95,7 +98,7 @@ export class ProcessEnd {
     // Only process 1 of a container gets here: the kernel spares it, and so the program goes on.
     inNextTurn(() => {
       this.#isEnding = false;
-      this.#leftMs = this.#options.exitTimeoutMs;
+      this.#leftMs = waitOf(this.#options);
       this.#options.resume();
       this.#watch?.open();
     });
@@ -127,3 +130,7 @@ export class ProcessEnd {
 }
 
 function noop(): void {}
+
+function waitOf({ exitTimeoutMs }: ProcessEndOptions): number {
+  return Math.max(0, exitTimeoutMs - OWN_END_MS);
+}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import threads, { type Worker } from 'node:worker_threads';
 import type { Config } from '../config.js';
 import { say } from '../self-report.js';
@@ -9,6 +10,7 @@ import {
   type ExporterStart,
   FLUSH_DONE,
   FLUSH_REQUESTED,
+  HAS_DELIVERED,
   IS_ENDING,
   type RingAnnouncement,
 } from './protocol.js';
@@ -77,10 +79,23 @@ export class ExporterThread {
       const done = Atomics.load(control, FLUSH_DONE);
       if (done - ticket >= 0) break;
       const leftMs = deadline - monotonicMs();
-      if (leftMs <= 0) return false;
+      if (leftMs <= 0) {
+        if (isEnding) this.#sayNeverDelivered();
+        return false;
+      }
       Atomics.wait(control, FLUSH_DONE, done, leftMs);
     }
     return true;
+  }
+
+  // The exporter says so itself where it gives up in time; here it still waits for an answer.
+  #sayNeverDelivered(): void {
+    if (Atomics.load(this.#control, HAS_DELIVERED) === 1 || !isatty(2)) return;
+    const { origin, pathname } = new URL(this.#options.config.logsUrl);
+    say(
+      'never-delivered',
+      `No log record reached ${origin}${pathname}: it did not answer in time.`,
+    );
   }
 
   #spawn(): Worker {
