@@ -15,8 +15,9 @@ export interface Table {
   readonly results: readonly Result[];
 }
 
-export function isOver({ measured, budget, isLeast }: Result): boolean {
-  return isLeast ? measured < budget : measured > budget;
+/** @param tolerance How many times its budget a figure may reach; a least is never tolerated away. */
+export function isOver({ measured, budget, isLeast }: Result, tolerance = 1): boolean {
+  return isLeast ? measured < budget : measured > budget * tolerance;
 }
 
 export function print({ title, results }: Table): void {

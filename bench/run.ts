@@ -9,13 +9,15 @@ import { isOver, print, type Result, type Table, writeReport } from './report.js
 // npm run bench [-- --report --check] [measurement …]: the budgets, measured side by side with the same program without the preload.
 //   BENCH_ROUNDS=15           rounds of each measurement
 //   BENCH_NODE=/path/to/node  the Node to measure on; several with commas
-// --report writes docs/benchmarks.md, --check fails where a budget is exceeded.
+// --report writes docs/benchmarks.md, --check fails where a budget is far exceeded.
 
 const DIST = new URL('../../dist/', import.meta.url);
 const REPORT = new URL('../../docs/benchmarks.md', import.meta.url);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 11);
 const CALLS = 100_000;
 const WARM_UP_CALLS = 20_000;
+/** A shared machine doubles a figure without anything having changed in the code. */
+const CHECK_TOLERANCE = 3;
 
 const MEASUREMENTS: Record<string, () => Promise<Result[]>> = {
   startUp,
@@ -40,8 +42,12 @@ for (const path of process.env.BENCH_NODE?.split(',') ?? [process.execPath]) {
   print(tables.at(-1)!);
 }
 if (process.argv.includes('--report')) writeReport(REPORT, tables);
-if (process.argv.includes('--check') && tables.some(table => table.results.some(isOver))) {
+if (process.argv.includes('--check') && tables.some(isFarOver)) {
   process.exitCode = 1;
+}
+
+function isFarOver({ results }: Table): boolean {
+  return results.some(result => isOver(result, CHECK_TOLERANCE));
 }
 
 function preloaded(endpoint: string): Variant {
