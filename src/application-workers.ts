@@ -2,8 +2,10 @@ import { syncBuiltinESMExports } from 'node:module';
 import threads, {
   getEnvironmentData,
   setEnvironmentData,
+  type Worker,
   type WorkerOptions,
 } from 'node:worker_threads';
+import { ThreadEnds } from './thread-ends.js';
 
 type WorkerArguments = ConstructorParameters<typeof threads.Worker>;
 
@@ -31,6 +33,7 @@ const REPLACED_KEY = '@emp/otel-register.replaced';
  */
 export function followWorkers(preloadPath: string, onFirst: () => void): void {
   let isFirst = true;
+  const ends = new ThreadEnds();
   const Original = threads.Worker;
   const traps: ProxyHandler<typeof Original> = {
     construct(target, args: WorkerArguments, newTarget) {
@@ -39,8 +42,15 @@ export function followWorkers(preloadPath: string, onFirst: () => void): void {
         onFirst();
       }
       const changes = changesFor(args[1], preloadPath);
-      const preloaded = changes && constructChanged(target, args, newTarget, changes);
-      return preloaded ?? Reflect.construct(target, args, newTarget);
+      const noteStarted = ends.begin();
+      let worker: Worker | undefined;
+      try {
+        worker = changes && constructChanged(target, args, newTarget, changes);
+        worker ??= Reflect.construct(target, args, newTarget) as Worker;
+        return worker;
+      } finally {
+        noteStarted(worker);
+      }
     },
   };
   // A library's `Object.prototype.get` must not become a trap.
@@ -96,7 +106,7 @@ function constructChanged(
   [filename, options, ...rest]: WorkerArguments,
   newTarget: NewableFunction,
   { changed, replaced }: Changes,
-): object | undefined {
+): Worker | undefined {
   // Inheriting the rest leaves accessors and prototypes of the application's options as they are.
   const properties = Object.entries(changed).map(([name, value]) => [name, { value }]);
   const inheriting = Object.create(options!, Object.fromEntries(properties));

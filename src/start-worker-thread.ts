@@ -16,6 +16,7 @@ import { createRingBuffer } from './pipeline/ring.js';
 import { announceRing } from './pipeline/ring-announcements.js';
 import { say } from './self-report.js';
 import { startBridges } from './start-bridges.js';
+import { ownEnds } from './thread-ends.js';
 
 /** An application's worker thread has a ring of its own; the exporter is the main thread's. */
 export function startWorkerThread(config: Config, packageFolder: string): void {
@@ -34,13 +35,14 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   const { control, channelName } = shared;
   const slots = new Int32Array(control);
   const ring = createRingBuffer(RING_BYTES);
+  const ends = ownEnds();
   const constants = new LogFields();
   constants.add('thread.id', threadId);
   const pipeline = new Pipeline({
     control,
     ring,
     constants,
-    start: () => announceRing(channelName, slots, { ringId: randomUUID(), ring }),
+    start: () => announceRing(channelName, slots, { ringId: randomUUID(), ring, ends }),
   });
 
   const crash = startBridges(config, packageFolder, record => pipeline.write(record));

@@ -14,6 +14,7 @@ import {
   IS_ENDING,
   type RingAnnouncement,
 } from './protocol.js';
+import { RingReader } from './ring.js';
 
 // Taken before the application's worker threads are followed: this one is not for preloading, and
 // nobody's replacement of the class is to see it.
@@ -47,6 +48,9 @@ export class ExporterThread {
 
   addRing(announcement: RingAnnouncement): void {
     if (this.#rings.has(announcement.ringId)) return;
+    for (const [ringId, { ring, ends }] of this.#rings) {
+      if (new RingReader(ring, ends).isOver()) this.#rings.delete(ringId);
+    }
     this.#rings.set(announcement.ringId, announcement);
     this.#worker?.postMessage(announcement);
   }

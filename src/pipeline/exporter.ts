@@ -91,8 +91,8 @@ export class Exporter {
     this.#flush = new Flush(ticket, this.#rings.values());
   }
 
-  #takeIn({ ringId, ring }: RingAnnouncement): void {
-    if (!this.#rings.has(ringId)) this.#rings.set(ringId, new RingReader(ring));
+  #takeIn({ ringId, ring, ends }: RingAnnouncement): void {
+    if (!this.#rings.has(ringId)) this.#rings.set(ringId, new RingReader(ring, ends));
   }
 
   // A ring that was drained goes to the end: when memory is full, the others are next.
@@ -100,10 +100,16 @@ export class Exporter {
     for (const [ringId, ring] of [...this.#rings]) {
       const dropped = ring.takeDropped();
       if (dropped > 0) this.#report.tooMany(dropped);
-      if (this.#isFull() || !ring.hasFrames()) continue;
-      this.#rings.delete(ringId);
-      this.#rings.set(ringId, ring);
-      this.#drainRing(ringId, ring);
+      if (ring.hasFrames()) {
+        if (this.#isFull()) continue;
+        this.#rings.delete(ringId);
+        this.#rings.set(ringId, ring);
+        this.#drainRing(ringId, ring);
+      }
+      if (ring.isOver()) {
+        this.#rings.delete(ringId);
+        this.#queue.forgetRing(ringId);
+      }
     }
   }
 

@@ -67,6 +67,8 @@ export interface SharedPipeline {
 export interface RingAnnouncement {
   readonly ringId: string;
   readonly ring: SharedArrayBuffer;
+  /** Any of them set: nothing more will be written, and once drained the ring can be given up. */
+  readonly ends?: readonly SharedArrayBuffer[];
 }
 
 /** `workerData` of the exporter thread. */

@@ -59,6 +59,11 @@ export class Queue {
     this.#addedBytes += bytes.length;
   }
 
+  /** Nothing more comes from that ring. */
+  forgetRing(ringId: string): void {
+    this.#scopesByRing.delete(ringId);
+  }
+
   /** How many records there are, which stay. */
   countRecords(): number {
     let records = 0;

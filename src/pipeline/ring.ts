@@ -1,3 +1,4 @@
+import { hasAnyEnded } from '../thread-ends.js';
 import {
   FRAME_HEADER_BYTES,
   RING_DROPPED,
@@ -11,9 +12,16 @@ import {
 // A frame never straddles the end: what is left there is skipped. The capacity divides 2^32, so
 // that positions may overflow.
 
-/** @param capacityBytes A power of two. */
+/**
+ * Growable, though it never grows: then V8 asks the kernel for pages, which come as they are
+ * touched. A plain one comes from `calloc`, which in a process that has freed others wipes all of
+ * it: a hundred worker threads in a row held 600 MB (Node 20.20). Views need a length of their own.
+ *
+ * @param capacityBytes A power of two.
+ */
 export function createRingBuffer(capacityBytes: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(RING_HEADER_BYTES + capacityBytes);
+  const bytes = RING_HEADER_BYTES + capacityBytes;
+  return new SharedArrayBuffer(bytes, { maxByteLength: bytes });
 }
 
 /** The application thread's half. */
@@ -27,8 +35,8 @@ export class RingWriter {
   #reserved = 0;
 
   constructor(buffer: SharedArrayBuffer) {
-    this.bytes = Buffer.from(buffer);
-    this.#slots = new Int32Array(buffer);
+    this.bytes = Buffer.from(buffer, 0, buffer.byteLength);
+    this.#slots = new Int32Array(buffer, 0, buffer.byteLength >> 2);
     this.capacityBytes = buffer.byteLength - RING_HEADER_BYTES;
     this.#written = Atomics.load(this.#slots, RING_WRITTEN) >>> 0;
     this.#knownRead = Atomics.load(this.#slots, RING_READ) >>> 0;
@@ -102,13 +110,16 @@ export class RingWriter {
 /** The exporter thread's half. */
 export class RingReader {
   readonly #buffer: SharedArrayBuffer;
+  readonly #ends: readonly SharedArrayBuffer[] | undefined;
   readonly #slots: Int32Array;
   readonly #capacityBytes: number;
   #read: number;
 
-  constructor(buffer: SharedArrayBuffer) {
+  /** @param ends Set when the writer's thread has ended: see `RingAnnouncement`. */
+  constructor(buffer: SharedArrayBuffer, ends?: readonly SharedArrayBuffer[]) {
     this.#buffer = buffer;
-    this.#slots = new Int32Array(buffer);
+    this.#ends = ends;
+    this.#slots = new Int32Array(buffer, 0, buffer.byteLength >> 2);
     this.#capacityBytes = buffer.byteLength - RING_HEADER_BYTES;
     this.#read = Atomics.load(this.#slots, RING_READ) >>> 0;
   }
@@ -125,6 +136,11 @@ export class RingReader {
   /** Whether everything before this position was taken. */
   hasReached(position: number): boolean {
     return ((this.#read - position) | 0) >= 0;
+  }
+
+  /** Nothing is left to be read, and nobody left to write. */
+  isOver(): boolean {
+    return hasAnyEnded(this.#ends) && !this.hasFrames();
   }
 
   /** A copy of whole frames, as many as lie in a row; undefined when there are none. */

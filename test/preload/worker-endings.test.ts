@@ -106,6 +106,20 @@ test(
   }),
 );
 
+test(
+  'every line of worker threads in a row arrives, and of those that they start',
+  withCollector(async collector => {
+    const { code, stderr } = await run(collector, 'sequence');
+
+    assert.is(stderr.toString(), '');
+    assert.is(code, 0);
+    assert.equal(bodies(collector).sort(), [
+      ...Array(40).fill('inner'),
+      ...Array(40).fill('outer'),
+    ]);
+  }),
+);
+
 for (const [how, count] of [
   ['log', '1'],
   ['stay silent', '0'],
