@@ -51,10 +51,6 @@ export class Pipeline {
     this.#start = options.start;
   }
 
-  get hasStarted(): boolean {
-    return this.#hasStarted;
-  }
-
   /** When this returns, the record is out of this thread's hands, or counted as dropped. */
   write(record: LogRecord): void {
     const scopeId = this.#scopeIds.get(record.scope) ?? this.#defineScope(record.scope);
