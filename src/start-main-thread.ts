@@ -39,7 +39,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
     environment: () => exporterEnvironment(process.env, config),
   });
   const ring = createRingBuffer(RING_BYTES);
-  exporter.addRing({ ringId: 'main', ring });
+  exporter.addRing({ ringId: 0, ring });
   const pipeline = new Pipeline({ control, ring, start: () => exporter.start() });
 
   const crash = startBridges(config, packageFolder, record => {

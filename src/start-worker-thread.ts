@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { getEnvironmentData, threadId } from 'node:worker_threads';
 import { followWorkers } from './application-workers.js';
@@ -42,7 +41,7 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     control,
     ring,
     constants,
-    start: () => announceRing(channelName, slots, { ringId: randomUUID(), ring, ends }),
+    start: () => announceRing(channelName, slots, { ringId: threadId, ring, ends }),
   });
 
   const crash = startBridges(config, packageFolder, record => pipeline.write(record));

@@ -1,5 +1,5 @@
 import { ProtobufWriter, varintSize } from './protobuf-writer.js';
-import type { QueuedRecord } from './queue.js';
+import type { RecordList } from './record-list.js';
 
 // Encoded records → one ExportLogsServiceRequest. Field numbers:
 // opentelemetry/proto/collector/logs/v1/logs_service.proto and logs/v1/logs.proto.
@@ -9,52 +9,80 @@ const RESOURCE_LOGS_RESOURCE = 0x0a;
 const RESOURCE_LOGS_SCOPE_LOGS = 0x12;
 const SCOPE_LOGS_RECORD = 0x12;
 
-/** What one request carries. */
-export interface Batch {
-  readonly records: readonly QueuedRecord[];
-  readonly body: Buffer;
+/** Grows in steps of this, so that batches of nearly the same size share one buffer. */
+const BODY_STEP_BYTES = 64 * 1024;
+
+interface ScopeGroup {
+  readonly scope: Uint8Array;
+  /** Positions in the list. */
+  readonly indexes: number[];
+  /** Of the encoded `ScopeLogs`. */
+  bytes: number;
 }
 
-/** @param resource An encoded `Resource`. */
-export function encodeBatch(records: readonly QueuedRecord[], resource: Uint8Array): Batch {
-  const groups = groupByScope(records);
-  const scopeLogsSizes = groups.map(group => scopeLogsBytes(group));
-  let resourceLogsBytes = fieldBytes(resource.length);
-  for (const size of scopeLogsSizes) resourceLogsBytes += fieldBytes(size);
+/** Encodes one batch at a time, all in the same buffer. */
+export class BatchEncoder {
+  #buffer = Buffer.alloc(0);
 
-  const body = Buffer.allocUnsafe(fieldBytes(resourceLogsBytes));
-  const writer = new ProtobufWriter(body);
-  writer.byte(REQUEST_RESOURCE_LOGS);
-  writer.varint(resourceLogsBytes);
-  writer.byte(RESOURCE_LOGS_RESOURCE);
-  writer.lengthPrefixed(resource);
-  groups.forEach((group, index) => {
-    writer.byte(RESOURCE_LOGS_SCOPE_LOGS);
-    writer.varint(scopeLogsSizes[index]!);
-    writer.raw(group[0]!.scope);
-    for (const record of group) {
-      writer.byte(SCOPE_LOGS_RECORD);
-      writer.lengthPrefixed(record.payload);
+  /**
+   * @param from First record of the list to take, and `to` the first one not to.
+   * @param resource An encoded `Resource`.
+   * @returns A view that holds until the next call.
+   */
+  encode(records: RecordList, from: number, to: number, resource: Uint8Array): Buffer {
+    const groups = groupByScope(records, from, to);
+    let resourceLogsBytes = fieldBytes(resource.length);
+    for (const { bytes } of groups) resourceLogsBytes += fieldBytes(bytes);
+
+    const length = fieldBytes(resourceLogsBytes);
+    const buffer = this.#bufferOf(length);
+    const writer = new ProtobufWriter(buffer);
+    writer.byte(REQUEST_RESOURCE_LOGS);
+    writer.varint(resourceLogsBytes);
+    writer.byte(RESOURCE_LOGS_RESOURCE);
+    writer.lengthPrefixed(resource);
+    for (const { scope, indexes, bytes } of groups) {
+      writer.byte(RESOURCE_LOGS_SCOPE_LOGS);
+      writer.varint(bytes);
+      writer.raw(scope);
+      for (const index of indexes) {
+        const start = records.starts[index]!;
+        const end = records.ends[index]!;
+        writer.byte(SCOPE_LOGS_RECORD);
+        writer.varint(end - start);
+        records.sources[index]!.copy(buffer, writer.position, start, end);
+        writer.position += end - start;
+      }
     }
-  });
-  return { records, body };
+    return buffer.subarray(0, length);
+  }
+
+  #bufferOf(bytes: number): Buffer {
+    if (this.#buffer.length < bytes) {
+      this.#buffer = Buffer.allocUnsafeSlow(Math.ceil(bytes / BODY_STEP_BYTES) * BODY_STEP_BYTES);
+    }
+    return this.#buffer;
+  }
 }
 
 /** Never empty groups; within one, the order of the records. */
-function groupByScope(records: readonly QueuedRecord[]): QueuedRecord[][] {
-  const groups = new Map<Uint8Array, QueuedRecord[]>();
-  for (const record of records) {
-    const group = groups.get(record.scope);
-    if (group === undefined) groups.set(record.scope, [record]);
-    else group.push(record);
+function groupByScope(records: RecordList, from: number, to: number): readonly ScopeGroup[] {
+  const groups = new Map<Uint8Array, ScopeGroup>();
+  let group: ScopeGroup | undefined;
+  for (let i = from; i < to; i++) {
+    const scope = records.scopes[i]!;
+    // Most records in a row are of one scope.
+    if (group?.scope !== scope) {
+      group = groups.get(scope);
+      if (group === undefined) {
+        group = { scope, indexes: [], bytes: scope.length };
+        groups.set(scope, group);
+      }
+    }
+    group.indexes.push(i);
+    group.bytes += fieldBytes(records.ends[i]! - records.starts[i]!);
   }
   return [...groups.values()];
-}
-
-function scopeLogsBytes(group: readonly QueuedRecord[]): number {
-  let bytes = group[0]!.scope.length;
-  for (const record of group) bytes += fieldBytes(record.payload.length);
-  return bytes;
 }
 
 /** Of a length-delimited field: tag, length, content. */

@@ -37,7 +37,7 @@ export class ExporterThread {
   readonly #options: ExporterThreadOptions;
   readonly #control: Int32Array;
   readonly #instanceId = randomUUID();
-  readonly #rings = new Map<string, RingAnnouncement>();
+  readonly #rings = new Map<number, RingAnnouncement>();
   #worker: Worker | undefined;
   #restarts = 0;
 

@@ -1,14 +1,13 @@
-import { type Batch, encodeBatch } from './batch.js';
 import { monotonicMs } from './clock.js';
 import { DeliveryReport } from './delivery-report.js';
 import { answerFlush, Flush, pendingFlush } from './flush.js';
+import { Outgoing } from './outgoing.js';
 import {
   AWAKE,
   EXPORTER_STATE,
   HAS_DELIVERED,
   IDLE,
   IS_ENDING,
-  IS_FAILING,
   LINGERING,
   type RingAnnouncement,
 } from './protocol.js';
@@ -46,17 +45,14 @@ export class Exporter {
   readonly #report: DeliveryReport;
   readonly #wakeUp: WakeUp;
   readonly #queue = new Queue();
-  readonly #rings = new Map<string, RingReader>();
+  readonly #rings = new Map<number, RingReader>();
   #isSending = false;
   #timer: NodeJS.Timeout | undefined;
   #lingerUntilMs = 0;
   #retryAtMs = 0;
   #failures = 0;
   #failingSinceMs = 0;
-  /** Made, sent, and to be sent again. */
-  #unacknowledged: Batch | undefined;
-  /** How far into the queue records were delivered or dropped. */
-  #settledBytes = 0;
+  readonly #outgoing = new Outgoing();
   #flush: Flush | undefined;
   /** The flush whose attempt failed: it is not tried again for it. */
   #failedFlush = 0;
@@ -108,27 +104,25 @@ export class Exporter {
       }
       if (ring.isOver()) {
         this.#rings.delete(ringId);
-        this.#queue.forgetRing(ringId);
+        this.#queue.end(ringId);
       }
     }
   }
 
-  #drainRing(ringId: string, ring: RingReader): void {
+  #drainRing(ringId: number, ring: RingReader): void {
     while (!this.#isFull()) {
-      const frames = ring.take();
-      if (frames === undefined) return;
-      if (this.#queue.isEmpty()) this.#lingerUntilMs = monotonicMs() + this.#options.lingerMs;
-      this.#queue.add(ringId, frames);
+      const wasEmpty = this.#queue.waitingRecords === 0;
+      if (!this.#queue.drain(ringId, ring)) return;
+      if (wasEmpty) this.#lingerUntilMs = monotonicMs() + this.#options.lingerMs;
     }
   }
 
   #isFull(): boolean {
-    const heldBytes = this.#queue.bytes + (this.#unacknowledged?.body.length ?? 0);
-    return heldBytes >= this.#options.maxMemoryBytes;
+    return this.#queue.bytes >= this.#options.maxMemoryBytes;
   }
 
   #hasRecords(): boolean {
-    return this.#unacknowledged !== undefined || !this.#queue.isEmpty();
+    return this.#outgoing.partRecords > 0 || this.#queue.waitingRecords > 0;
   }
 
   #isDue(): boolean {
@@ -140,7 +134,7 @@ export class Exporter {
 
   #dueAtMs(): number {
     const hasEnough =
-      this.#unacknowledged !== undefined || this.#queue.bytes >= MAX_BATCH_BYTES || this.#isFull();
+      this.#outgoing.partRecords > 0 || this.#queue.bytes >= MAX_BATCH_BYTES || this.#isFull();
     return hasEnough ? this.#retryAtMs : Math.max(this.#retryAtMs, this.#lingerUntilMs);
   }
 
@@ -148,34 +142,31 @@ export class Exporter {
     this.#isSending = true;
     try {
       const resource = await this.#resource;
-      const batch = this.#unacknowledged ?? this.#nextBatch(resource);
-      this.#unacknowledged = batch;
-      if (batch === undefined) return;
+      if (this.#outgoing.partRecords === 0) this.#takeBatch();
+      if (this.#outgoing.partRecords === 0) return;
       const flush = pendingFlush(this.#control);
       const startedAtMs = monotonicMs();
       const timeoutMs = this.#isLastChance() ? LAST_CHANCE_MS : undefined;
-      const outcome = await this.#options.sender.send(batch.body, timeoutMs);
+      const outcome = await this.#options.sender.send(this.#outgoing.body(resource), timeoutMs);
       if (outcome.kind === 'retryable') this.#postpone(outcome, startedAtMs, flush);
-      else this.#settle(batch, outcome);
+      else this.#end(outcome);
     } finally {
       this.#isSending = false;
       this.step();
     }
   }
 
-  #nextBatch(resource: Uint8Array): Batch | undefined {
-    const records = this.#queue.take(MAX_BATCH_BYTES, this.#options.maxBatchRecords);
-    if (records.length > 0) return encodeBatch(records, resource);
-    // Nothing but scopes, whose records found no room.
-    this.#settledBytes = this.#queue.takenBytes;
-    return undefined;
+  #takeBatch(): void {
+    const { records } = this.#outgoing;
+    records.clear();
+    this.#queue.take(records, MAX_BATCH_BYTES, this.#options.maxBatchRecords);
+    this.#outgoing.begin();
   }
 
   #postpone(outcome: Outcome & { kind: 'retryable' }, startedAtMs: number, flush: number): void {
     const wasKnown = this.#failures > 0;
     if (!wasKnown) this.#failingSinceMs = startedAtMs;
     this.#failures++;
-    Atomics.store(this.#control, IS_FAILING, 1);
     const delayMs = Math.max(outcome.retryAfterMs ?? 0, backoffMs(this.#failures));
     this.#retryAtMs = monotonicMs() + delayMs;
     // A flush that came while this attempt was under way gets one of its own, unless the process
@@ -185,29 +176,29 @@ export class Exporter {
     this.#report.trouble(this.#failingSinceMs, outcome.reason);
   }
 
-  #settle(batch: Batch, outcome: Exclude<Outcome, { kind: 'retryable' }>): void {
-    this.#unacknowledged = undefined;
-    this.#settledBytes = this.#queue.takenBytes;
+  #end(outcome: Exclude<Outcome, { kind: 'retryable' }>): void {
     this.#failures = 0;
     this.#retryAtMs = 0;
-    Atomics.store(this.#control, IS_FAILING, 0);
     if (outcome.kind === 'refused') {
-      this.#report.refused(batch.records.length, outcome.reason);
-      return;
+      const lost = this.#outgoing.refused(outcome.mayBeOneRecord);
+      if (lost > 0) this.#report.refused(lost, outcome.reason);
+    } else {
+      this.#outgoing.accepted();
+      Atomics.store(this.#control, HAS_DELIVERED, 1);
+      if (outcome.rejectedRecords > 0) {
+        this.#report.rejected(outcome.rejectedRecords, outcome.message);
+      }
     }
-    Atomics.store(this.#control, HAS_DELIVERED, 1);
-    if (outcome.rejectedRecords > 0) {
-      this.#report.rejected(outcome.rejectedRecords, outcome.message);
-    }
+    if (this.#outgoing.partRecords === 0) this.#queue.settle();
   }
 
   #answerFlush(): void {
     const flush = this.#flush;
     if (flush === undefined || flush.ticket !== pendingFlush(this.#control)) return;
     const isGivenUp = flush.ticket === this.#failedFlush;
-    if (!isGivenUp && !flush.isDone(this.#queue, this.#settledBytes)) return;
+    if (!isGivenUp && !flush.isDone(this.#queue)) return;
 
-    const unsent = this.#queue.countRecords() + (this.#unacknowledged?.records.length ?? 0);
+    const unsent = this.#queue.waitingRecords + this.#outgoing.leftRecords;
     if (this.#isEnding()) {
       this.#report.atEnd(unsent, Atomics.load(this.#control, HAS_DELIVERED) === 1);
     }

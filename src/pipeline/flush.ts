@@ -16,13 +16,12 @@ export class Flush {
     this.#rings = [...rings].map(ring => ({ ring, until: ring.written() }));
   }
 
-  /** @param settledBytes How far into the queue records were delivered or dropped. */
-  isDone(queue: Queue, settledBytes: number): boolean {
+  isDone(queue: Pick<Queue, 'addedRecords' | 'settledRecords'>): boolean {
     if (this.#queuedUntil === undefined) {
       if (!this.#rings.every(({ ring, until }) => ring.hasReached(until))) return false;
-      this.#queuedUntil = queue.addedBytes;
+      this.#queuedUntil = queue.addedRecords;
     }
-    return settledBytes >= this.#queuedUntil;
+    return queue.settledRecords >= this.#queuedUntil;
   }
 }
 

@@ -9,11 +9,9 @@ export const FLUSH_DONE = 2;
 export const UNSENT_RECORDS = 3;
 /** 1 once the collector has taken anything. */
 export const HAS_DELIVERED = 4;
-/** 1 while the last attempt failed. */
-export const IS_FAILING = 5;
 /** 1 when the process is ending: no retry will have time. */
-export const IS_ENDING = 6;
-export const CONTROL_SLOTS = 7;
+export const IS_ENDING = 5;
+export const CONTROL_SLOTS = 6;
 
 /** The exporter looks at the rings by itself: nobody needs to wake it. */
 export const AWAKE = 0;
@@ -31,6 +29,8 @@ export const WAKE_SHARE = 1 / 8;
  */
 export const RING_WRITTEN = 0;
 export const RING_READ = 16;
+/** How often RING_READ went past 2^32: whoever takes over from a dead exporter needs to know. */
+export const RING_READ_LAPS = 17;
 export const RING_DROPPED = 32;
 export const RING_HEADER_SLOTS = 48;
 export const RING_HEADER_BYTES = RING_HEADER_SLOTS * 4;
@@ -65,7 +65,8 @@ export interface SharedPipeline {
 
 /** A thread's announcement of its ring. */
 export interface RingAnnouncement {
-  readonly ringId: string;
+  /** `threadId` of the writer. */
+  readonly ringId: number;
   readonly ring: SharedArrayBuffer;
   /** Any of them set: nothing more will be written, and once drained the ring can be given up. */
   readonly ends?: readonly SharedArrayBuffer[];

@@ -1,138 +1,123 @@
-import { FRAME_HEADER_BYTES, TAG_LOG, TAG_SCOPE, TAG_SKIP } from './protocol.js';
-import { paddedFrameBytes } from './ring.js';
-
-/** One encoded log record, still in the chunk it was drained with. */
-export interface QueuedRecord {
-  readonly payload: Uint8Array;
-  /** Encoded scope; empty where the scope was lost. The same object for the same scope. */
-  readonly scope: Uint8Array;
-  readonly severityNumber: number;
-}
-
-interface Chunk {
-  readonly bytes: Buffer;
-  readonly scopes: Map<number, Uint8Array>;
-  position: number;
-}
-
-const NO_SCOPE = new Uint8Array(0);
+import { ENTRY_HEADER_BYTES, sealEntry } from './entry.js';
+import { PageWalk } from './page-walk.js';
+import { type Page, PagePool } from './pages.js';
+import { TAG_LOG } from './protocol.js';
+import { RecordList } from './record-list.js';
+import { paddedFrameBytes, type RingReader } from './ring.js';
 
 /**
- * Records drained and not yet handed to the collector, oldest chunk first. They stay as they were
- * drained, one copy a chunk, until a batch is made of them.
+ * Records drained and not yet delivered, oldest first. They stay as they were drained, one copy a
+ * page, until what was taken of them is settled.
  */
 export class Queue {
-  #chunks: Chunk[] = [];
+  readonly #pool = new PagePool();
+  readonly #walk = new PageWalk();
+  readonly #endedStreams = new Set<number>();
+  /** Oldest first. Those before `#walked` are taken, and not yet settled. */
+  #pages: Page[] = [];
+  #walked = 0;
   #bytes = 0;
-  #addedBytes = 0;
-  readonly #scopesByRing = new Map<string, Map<number, Uint8Array>>();
-  /** One object per distinct scope, whatever ring it came from. */
-  readonly #knownScopes = new Map<string, Uint8Array>();
+  #addedRecords = 0;
+  #takenRecords = 0;
+  #settledRecords = 0;
 
-  /** Bytes held, frames' headers included. */
+  /** Bytes held, settled only in part included. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Bytes ever added. */
-  get addedBytes(): number {
-    return this.#addedBytes;
+  /** Records ever added. */
+  get addedRecords(): number {
+    return this.#addedRecords;
   }
 
-  /** Bytes ever taken out, on the same scale. */
-  get takenBytes(): number {
-    return this.#addedBytes - this.#bytes;
+  /** Records ever settled, on the same scale. */
+  get settledRecords(): number {
+    return this.#settledRecords;
   }
 
-  isEmpty(): boolean {
-    return this.#chunks.length === 0;
+  /** Records that are there to be taken. */
+  get waitingRecords(): number {
+    return this.#addedRecords - this.#takenRecords;
   }
 
-  add(ringId: string, bytes: Buffer): void {
-    let scopes = this.#scopesByRing.get(ringId);
-    if (scopes === undefined) {
-      scopes = new Map();
-      this.#scopesByRing.set(ringId, scopes);
-    }
-    this.#chunks.push({ bytes, scopes, position: 0 });
-    this.#bytes += bytes.length;
-    this.#addedBytes += bytes.length;
+  /** Moves what the ring holds, as far as one entry goes; false when it holds nothing. */
+  drain(stream: number, ring: RingReader): boolean {
+    const leastBytes = ring.nextFrameBytes();
+    if (leastBytes === 0) return false;
+    const page = this.#pageWith(ENTRY_HEADER_BYTES + leastBytes);
+    const start = page.length + ENTRY_HEADER_BYTES;
+    const frameBytes = ring.copyInto(page.bytes, start, page.bytes.length);
+    sealEntry(page.bytes, page.length, { frameBytes, stream, position: ring.position });
+    page.length = start + frameBytes;
+    this.#bytes += ENTRY_HEADER_BYTES + frameBytes;
+    this.#addedRecords += countRecords(page.bytes, start, page.length);
+    ring.release(frameBytes);
+    return true;
   }
 
-  /** Nothing more comes from that ring. */
-  forgetRing(ringId: string): void {
-    this.#scopesByRing.delete(ringId);
+  /** Nothing more comes from that stream. */
+  end(stream: number): void {
+    this.#endedStreams.add(stream);
+    if (this.#pages.length === 0) this.#forgetEnded();
   }
 
-  /** How many records there are, which stay. */
-  countRecords(): number {
-    let records = 0;
-    for (const { bytes, position } of this.#chunks) {
-      for (let at = position; at < bytes.length; at += paddedFrameBytes(bytes.readUInt32LE(at))) {
-        if (bytes[at + 4] === TAG_LOG) records++;
-      }
-    }
-    return records;
-  }
-
-  /** Takes up to so many of the oldest records out; at least one if there is any. */
-  take(maxBytes: number, maxRecords: number): QueuedRecord[] {
-    const records: QueuedRecord[] = [];
-    let bytes = 0;
-    while (this.#chunks.length > 0 && bytes < maxBytes && records.length < maxRecords) {
-      const record = this.#next(this.#chunks[0]!);
-      if (record === undefined) {
-        this.#dropHead();
-        continue;
-      }
-      records.push(record);
-      bytes += record.payload.length;
-    }
-    this.#dropEmptyHead();
-    return records;
-  }
-
-  #next(chunk: Chunk): QueuedRecord | undefined {
-    const { bytes, scopes } = chunk;
-    while (chunk.position < bytes.length) {
-      const start = chunk.position + FRAME_HEADER_BYTES;
-      const length = bytes.readUInt32LE(chunk.position);
-      const tag = bytes[chunk.position + 4]!;
-      const scopeId = bytes.readUInt16LE(chunk.position + 6);
-      const severityNumber = bytes[chunk.position + 5]!;
-      const payload = bytes.subarray(start, start + length);
-      chunk.position += paddedFrameBytes(length);
-      this.#bytes -= paddedFrameBytes(length);
-
-      if (tag === TAG_LOG) {
-        return { payload, scope: scopes.get(scopeId) ?? NO_SCOPE, severityNumber };
-      }
-      if (tag === TAG_SCOPE) scopes.set(scopeId, this.#oneScope(payload));
-      else if (tag !== TAG_SKIP) break;
-    }
-    return undefined;
-  }
-
-  #oneScope(payload: Uint8Array): Uint8Array {
-    const key = Buffer.from(payload).toString('latin1');
-    const known = this.#knownScopes.get(key);
-    if (known !== undefined) return known;
-    // A copy: the scope outlives its chunk.
-    const scope = Buffer.from(payload);
-    this.#knownScopes.set(key, scope);
-    return scope;
-  }
-
-  // A chunk may end with frames that are no records.
-  #dropEmptyHead(): void {
-    while (this.#chunks.length > 0 && this.#chunks[0]!.position >= this.#chunks[0]!.bytes.length) {
-      this.#dropHead();
+  /**
+   * Appends the oldest records, at least one if there is any, until so many or so much are there.
+   * They are the queue's until they are settled.
+   */
+  take(records: RecordList, maxBytes: number, maxRecords: number): void {
+    while (records.bytes < maxBytes && records.count < maxRecords) {
+      if (this.#walk.next(records)) this.#takenRecords++;
+      else if (!this.#nextPage()) return;
     }
   }
 
-  // What is left of it after an unknown frame is no use.
-  #dropHead(): void {
-    const { bytes, position } = this.#chunks.shift()!;
-    this.#bytes -= bytes.length - position;
+  /** Gives up everything that was taken: it is delivered, or never will be. */
+  settle(): void {
+    this.#settledRecords = this.#takenRecords;
+    const isOver = this.waitingRecords === 0;
+    // Scopes may follow the last record.
+    if (isOver) this.take(new RecordList(), Infinity, Infinity);
+    for (; this.#walked > 0; this.#walked--) this.#giveUpFirst();
+    if (!isOver) return;
+    if (this.#pages.length > 0) this.#giveUpFirst();
+    this.#forgetEnded();
   }
+
+  #giveUpFirst(): void {
+    const page = this.#pages.shift()!;
+    this.#bytes -= page.length;
+    this.#pool.give(page);
+  }
+
+  #pageWith(leastBytes: number): Page {
+    const last = this.#pages.at(-1);
+    // A frame is not cut: what little is left of a page stays empty.
+    if (last !== undefined && last.length + leastBytes <= last.bytes.length) return last;
+    const page = this.#pool.take(leastBytes);
+    if (this.#pages.push(page) === 1) this.#walk.begin(page);
+    return page;
+  }
+
+  #nextPage(): boolean {
+    const next = this.#pages[this.#walked + 1];
+    if (next === undefined) return false;
+    this.#walked++;
+    this.#walk.begin(next);
+    return true;
+  }
+
+  #forgetEnded(): void {
+    for (const stream of this.#endedStreams) this.#walk.forget(stream);
+    this.#endedStreams.clear();
+  }
+}
+
+function countRecords(bytes: Buffer, start: number, end: number): number {
+  let records = 0;
+  for (let at = start; at < end; at += paddedFrameBytes(bytes.readUInt32LE(at))) {
+    if (bytes[at + 4] === TAG_LOG) records++;
+  }
+  return records;
 }

@@ -5,8 +5,10 @@
 export type Outcome =
   | { readonly kind: 'accepted'; readonly rejectedRecords: number; readonly message: string }
   | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string; readonly mayBeOneRecord: boolean };
 
+/** Invalid, or too large: without the record to blame, or in parts, the rest may be accepted. */
+const ONE_RECORD_STATUSES: ReadonlySet<number> = new Set([400, 413]);
 const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 const FIRST_BACKOFF_MS = 1_000;
@@ -21,6 +23,11 @@ const JITTER = 0.2;
 
 export function isRetryableStatus(status: number): boolean {
   return RETRYABLE_STATUSES.has(status);
+}
+
+/** Whether a request refused like this may owe it to a single record. */
+export function mayBeOneRecord(status: number): boolean {
+  return ONE_RECORD_STATUSES.has(status);
 }
 
 /** How long to wait after the `failures`-th failure in a row, counted from 1. */

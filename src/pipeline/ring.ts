@@ -4,6 +4,7 @@ import {
   RING_DROPPED,
   RING_HEADER_BYTES,
   RING_READ,
+  RING_READ_LAPS,
   RING_WRITTEN,
   TAG_SKIP,
 } from './protocol.js';
@@ -11,6 +12,8 @@ import {
 // A ring of frames between one application thread (writer) and the exporter thread (reader).
 // A frame never straddles the end: what is left there is skipped. The capacity divides 2^32, so
 // that positions may overflow.
+
+const TWO_TO_32 = 0x1_0000_0000;
 
 /**
  * Growable, though it never grows: then V8 asks the kernel for pages, which come as they are
@@ -113,6 +116,8 @@ export class RingReader {
   readonly #ends: readonly SharedArrayBuffer[] | undefined;
   readonly #slots: Int32Array;
   readonly #capacityBytes: number;
+  /** How often `#read` went past 2^32. */
+  #laps: number;
   #read: number;
 
   /** @param ends Set when the writer's thread has ended: see `RingAnnouncement`. */
@@ -121,6 +126,7 @@ export class RingReader {
     this.#ends = ends;
     this.#slots = new Int32Array(buffer, 0, buffer.byteLength >> 2);
     this.#capacityBytes = buffer.byteLength - RING_HEADER_BYTES;
+    this.#laps = Atomics.load(this.#slots, RING_READ_LAPS) >>> 0;
     this.#read = Atomics.load(this.#slots, RING_READ) >>> 0;
   }
 
@@ -143,20 +149,48 @@ export class RingReader {
     return hasAnyEnded(this.#ends) && !this.hasFrames();
   }
 
-  /** A copy of whole frames, as many as lie in a row; undefined when there are none. */
-  take(): Buffer | undefined {
-    const available = (this.written() - this.#read) >>> 0;
-    if (available === 0) return undefined;
+  /** Of the next frame, in bytes since the ring's beginning. */
+  get position(): number {
+    return this.#laps * TWO_TO_32 + this.#read;
+  }
 
-    const position = this.#read & (this.#capacityBytes - 1);
-    const length = Math.min(available, this.#capacityBytes - position);
-    const copy = Buffer.allocUnsafeSlow(length);
-    copy.set(new Uint8Array(this.#buffer, RING_HEADER_BYTES + position, length));
+  /** What the next frame takes in all; 0 when there is none. */
+  nextFrameBytes(): number {
+    if (!this.hasFrames()) return 0;
+    const slot = (RING_HEADER_BYTES + (this.#read & (this.#capacityBytes - 1))) >> 2;
+    return paddedFrameBytes(this.#slots[slot]!);
+  }
 
-    this.#read = (this.#read + length) >>> 0;
+  /**
+   * Copies whole frames, as many as lie in a row and fit between `at` and `end`. They stay in the
+   * ring until `release`.
+   *
+   * @returns Bytes copied.
+   */
+  copyInto(target: Uint8Array, at: number, end: number): number {
+    const start = this.#read & (this.#capacityBytes - 1);
+    const inRow = Math.min((this.written() - this.#read) >>> 0, this.#capacityBytes - start);
+    const length = inRow <= end - at ? inRow : this.#wholeFrames(start, end - at);
+    target.set(new Uint8Array(this.#buffer, RING_HEADER_BYTES + start, length), at);
+    return length;
+  }
+
+  /** Gives copied frames back to the writer. */
+  release(bytes: number): void {
+    const read = this.#read + bytes;
+    if (read >= TWO_TO_32) Atomics.store(this.#slots, RING_READ_LAPS, ++this.#laps | 0);
+    this.#read = read >>> 0;
     Atomics.store(this.#slots, RING_READ, this.#read | 0);
     Atomics.notify(this.#slots, RING_READ);
-    return copy;
+  }
+
+  #wholeFrames(start: number, room: number): number {
+    let length = 0;
+    for (;;) {
+      const frameBytes = paddedFrameBytes(this.#slots[(RING_HEADER_BYTES + start + length) >> 2]!);
+      if (length + frameBytes > room) return length;
+      length += frameBytes;
+    }
   }
 
   /** Records the writer had to drop since the last call. */

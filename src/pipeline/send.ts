@@ -5,7 +5,7 @@ import { packageVersion } from '../package-version.js';
 import { monotonicMs } from './clock.js';
 import { parsePartialSuccess } from './partial-success.js';
 import { AddressResolver } from './resolve-address.js';
-import { isRetryableStatus, type Outcome, parseRetryAfterMs } from './retry.js';
+import { isRetryableStatus, mayBeOneRecord, type Outcome, parseRetryAfterMs } from './retry.js';
 
 /** A collector has little to say; what it says beyond this is not read. */
 const MAX_RESPONSE_BYTES = 64 * 1024;
@@ -51,7 +51,7 @@ export class Sender {
       return await this.#attempt(content, headers, deadline, true);
     } catch (error) {
       // A header with a line break, a certificate that is none: no attempt will go better.
-      return { kind: 'refused', reason: messageOf(error) };
+      return { kind: 'refused', reason: messageOf(error), mayBeOneRecord: false };
     } finally {
       deadline.clear();
     }
@@ -141,7 +141,11 @@ function post(
     let isAnswered = false;
     const request = http.request(url, options, response => {
       isAnswered = true;
-      readAnswer(response).then(outcome => resolve({ outcome }));
+      readAnswer(response).then(outcome => {
+        // Answered before all was sent: what is left must not follow, for its memory is used again.
+        if (!request.writableFinished) request.destroy();
+        resolve({ outcome });
+      });
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
       // A collector may answer before it has read everything, and then hang up: the answer counts.
@@ -164,7 +168,9 @@ async function readAnswer(response: IncomingMessage): Promise<Outcome> {
     return { kind: 'accepted', rejectedRecords, message };
   }
   const reason = `HTTP ${status}`;
-  if (!isRetryableStatus(status)) return { kind: 'refused', reason };
+  if (!isRetryableStatus(status)) {
+    return { kind: 'refused', reason, mayBeOneRecord: mayBeOneRecord(status) };
+  }
   const retryAfterMs = parseRetryAfterMs(response.headers['retry-after'], Date.now());
   return { kind: 'retryable', reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }

@@ -52,7 +52,7 @@ export class ExporterBench {
   }
 
   /** With a ring of its own. */
-  addPipeline(ringId = 'main', ringBytes?: number): Pipeline {
+  addPipeline(ringId = 0, ringBytes?: number): Pipeline {
     const { pipeline, ring } = this.createPipeline(ringBytes);
     this.exporter.addRings([{ ringId, ring }]);
     return pipeline;

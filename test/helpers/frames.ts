@@ -38,10 +38,18 @@ export function frameBytes(
 /** Everything there is to read now, without the skipped rests. */
 export function readFrames(reader: RingReader): Frame[] {
   const frames: Frame[] = [];
-  for (let chunk = reader.take(); chunk !== undefined; chunk = reader.take()) {
+  for (let chunk = takeChunk(reader); chunk.length > 0; chunk = takeChunk(reader)) {
     frames.push(...splitFrames(chunk));
   }
   return frames.filter(({ tag }) => tag !== TAG_SKIP);
+}
+
+/** All whole frames that lie in a row and fit. */
+export function takeChunk(reader: RingReader, roomBytes = 16 * 1024 * 1024): Buffer {
+  const target = Buffer.allocUnsafe(roomBytes);
+  const bytes = reader.copyInto(target, 0, roomBytes);
+  reader.release(bytes);
+  return target.subarray(0, bytes);
 }
 
 export function splitFrames(chunk: Buffer): Frame[] {

@@ -1,12 +1,13 @@
 import type { LogFields, LogRecord, Scope } from '../../src/log-record.js';
 import { LogFields as Fields, type LogValue } from '../../src/log-record.js';
-import { encodeBatch } from '../../src/pipeline/batch.js';
+import { BatchEncoder } from '../../src/pipeline/batch.js';
 import { encodeLogRecord, maxLogRecordBytes } from '../../src/pipeline/encode.js';
 import { ProtobufWriter } from '../../src/pipeline/protobuf-writer.js';
+import { RecordList } from '../../src/pipeline/record-list.js';
 import { decodeLogs, type ReceivedLog } from '../../src/receiver/received-log.js';
 
 export const TEST_SCOPE: Scope = { name: 'test' };
-const NONE = new Uint8Array(0);
+const NONE: Uint8Array = new Uint8Array(0);
 
 /** A record of severity INFO at time 0, with what a test describes on top. */
 export function logRecord(described: Partial<LogRecord> = {}): LogRecord {
@@ -39,8 +40,29 @@ export function encode(record: LogRecord, constants: Uint8Array = NONE): Uint8Ar
   return writer.written();
 }
 
+/** One request of all these records. */
+export function encodeBatch(
+  records: Iterable<{ readonly payload: Uint8Array; readonly scope?: Uint8Array }>,
+  resource = NONE,
+): Buffer {
+  const list = new RecordList();
+  for (const { payload, scope } of records) addPayload(list, payload, scope);
+  return new BatchEncoder().encode(list, 0, list.count, resource);
+}
+
+/** Records whose bodies are the numbers from 0. */
+export function addRecords(list: RecordList, count: number): void {
+  for (let i = 0; i < count; i++) addPayload(list, encode(logRecord({ body: i })));
+}
+
+function addPayload(list: RecordList, payload: Uint8Array, scope = NONE): void {
+  list.sources.push(Buffer.from(payload));
+  list.starts.push(0);
+  list.ends.push(payload.length);
+  list.scopes.push(scope);
+}
+
 /** What an independent decoder makes of a record. */
 export function roundTrip(record: LogRecord, constants: Uint8Array = NONE): ReceivedLog {
-  const queued = { payload: encode(record, constants), scope: NONE, severityNumber: 0 };
-  return decodeLogs(encodeBatch([queued], NONE).body)[0]!;
+  return decodeLogs(encodeBatch([{ payload: encode(record, constants) }]))[0]!;
 }

@@ -1,12 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Scope } from '../../src/log-record.js';
-import { encodeBatch } from '../../src/pipeline/batch.js';
 import { encodeScope, maxScopeBytes } from '../../src/pipeline/encode.js';
 import { encodeResource } from '../../src/pipeline/encode-resource.js';
 import { ProtobufWriter } from '../../src/pipeline/protobuf-writer.js';
 import { decodeLogs } from '../../src/receiver/received-log.js';
-import { encode, fields, logRecord } from '../helpers/log-records.js';
+import { encode, encodeBatch, fields, logRecord } from '../helpers/log-records.js';
 
 const test = suite('pipeline/batch');
 
@@ -19,7 +18,7 @@ function scopeBytes(scope: Scope): Uint8Array {
 }
 
 function queued(body: string | number, scope: Uint8Array) {
-  return { payload: encode(logRecord({ body })), scope, severityNumber: 9 };
+  return { payload: encode(logRecord({ body })), scope };
 }
 
 test('records arrive under their resource and scope, each scope once', () => {
@@ -27,7 +26,7 @@ test('records arrive under their resource and scope, each scope once', () => {
   const winston = scopeBytes({ name: 'winston', attributes: fields({ level: 'silly' }) });
   const records = [queued(1, console), queued(2, winston), queued(3, console)];
 
-  const { body } = encodeBatch(records, encodeResource({ 'service.name': 'é', n: 1.5, b: true }));
+  const body = encodeBatch(records, encodeResource({ 'service.name': 'é', n: 1.5, b: true }));
 
   const received = decodeLogs(body);
   assert.equal(
@@ -44,11 +43,11 @@ test('records arrive under their resource and scope, each scope once', () => {
 test('a schema URL does not disturb what follows', () => {
   const scope = scopeBytes({ name: 'a', schemaUrl: 'https://example.org/1' });
 
-  assert.is(decodeLogs(encodeBatch([queued('x', scope)], NONE).body)[0]!.body, 'x');
+  assert.is(decodeLogs(encodeBatch([queued('x', scope)], NONE))[0]!.body, 'x');
 });
 
 test('records without scope or resource arrive', () => {
-  assert.is(decodeLogs(encodeBatch([queued('x', NONE)], NONE).body)[0]!.scope.name, '');
+  assert.is(decodeLogs(encodeBatch([queued('x', NONE)], NONE))[0]!.scope.name, '');
 });
 
 for (const count of [1, 2, 10, 127, 128, 1_000, 20_000]) {
@@ -56,7 +55,7 @@ for (const count of [1, 2, 10, 127, 128, 1_000, 20_000]) {
     const scope = scopeBytes({ name: 'console' });
     const records = Array.from({ length: count }, (_, index) => queued(index, scope));
 
-    const received = decodeLogs(encodeBatch(records, NONE).body);
+    const received = decodeLogs(encodeBatch(records, NONE));
 
     assert.equal(
       received.map(({ body }) => body),
@@ -68,9 +67,7 @@ for (const count of [1, 2, 10, 127, 128, 1_000, 20_000]) {
 test('a resource of lists and long texts arrives', () => {
   const attributes = { list: ['a', 'é'], long: '€'.repeat(20_000) };
 
-  const { resource } = decodeLogs(
-    encodeBatch([queued('x', NONE)], encodeResource(attributes)).body,
-  )[0]!;
+  const { resource } = decodeLogs(encodeBatch([queued('x', NONE)], encodeResource(attributes)))[0]!;
 
   assert.equal(resource, attributes);
 });

@@ -135,7 +135,7 @@ test('records survive an end that did not come', async () => {
   const failing = await bench.nextAttempt();
   failing.end({ ...AWAY, retryAfterMs: HOUR_MS });
   await turn();
-  write(bench.addPipeline('other'), 3);
+  write(bench.addPipeline(1), 3);
   const ending = bench.requestFlush(true);
   (await bench.nextAttempt()).end(AWAY);
   await bench.flushed(ending);
@@ -154,13 +154,13 @@ test('records survive an end that did not come', async () => {
 });
 
 test('a flush waits for a ring that was announced and not taken in yet', async () => {
-  const announced: { ringId: string; ring: SharedArrayBuffer }[] = [];
+  const announced: { ringId: number; ring: SharedArrayBuffer }[] = [];
   const bench = new ExporterBench({ takeAnnounced: () => announced.splice(0) });
   const { pipeline, ring } = bench.createPipeline();
   bench.addPipeline();
   await turn();
   write(pipeline, 'late');
-  announced.push({ ringId: 'late', ring });
+  announced.push({ ringId: 1, ring });
 
   const ticket = bench.requestFlush();
   const attempt = await bench.nextAttempt();
@@ -172,7 +172,7 @@ test('a flush waits for a ring that was announced and not taken in yet', async (
 
 test('a flush that comes while memory is full gets through', async () => {
   const bench = new ExporterBench({ maxMemoryBytes: 1, lingerMs: HOUR_MS });
-  const pipeline = bench.addPipeline('main', 4096);
+  const pipeline = bench.addPipeline(1, 4096);
   write(pipeline, 1);
   const first = await bench.nextAttempt();
   write(pipeline, 2, 3);

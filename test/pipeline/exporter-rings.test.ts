@@ -8,7 +8,7 @@ test('the ring of a thread that has ended is drained, and then given up', async 
   const bench = new ExporterBench();
   const end = new SharedArrayBuffer(4);
   const { pipeline, ring } = bench.createPipeline();
-  bench.exporter.addRings([{ ringId: 'ended', ring, ends: [end] }]);
+  bench.exporter.addRings([{ ringId: 1, ring, ends: [end] }]);
   write(pipeline, 'last words');
   Atomics.store(new Int32Array(end), 0, 1);
 
@@ -26,7 +26,7 @@ test('the ring of a thread that has ended is drained, and then given up', async 
 test('the ring of a thread that has not ended is read on', async () => {
   const bench = new ExporterBench();
   const { pipeline, ring } = bench.createPipeline();
-  bench.exporter.addRings([{ ringId: 'running', ring, ends: [new SharedArrayBuffer(4)] }]);
+  bench.exporter.addRings([{ ringId: 1, ring, ends: [new SharedArrayBuffer(4)] }]);
   const bodies: unknown[] = [];
 
   for (const body of ['first', 'second']) {

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { encodeBatch } from '../../src/pipeline/batch.js';
+import { BatchEncoder } from '../../src/pipeline/batch.js';
 import { Pipeline } from '../../src/pipeline/pipeline.js';
 import {
   AWAKE,
@@ -10,8 +10,10 @@ import {
   LINGERING,
 } from '../../src/pipeline/protocol.js';
 import { Queue } from '../../src/pipeline/queue.js';
+import { RecordList } from '../../src/pipeline/record-list.js';
 import { createRingBuffer, RingReader } from '../../src/pipeline/ring.js';
 import { decodeLogs } from '../../src/receiver/received-log.js';
+import { readFrames } from '../helpers/frames.js';
 import { fields, logRecord } from '../helpers/log-records.js';
 
 const test = suite('pipeline/pipeline');
@@ -32,9 +34,10 @@ function create(capacityBytes: number) {
     slots,
     starts: () => starts,
     receive() {
-      for (let chunk = reader.take(); chunk; chunk = reader.take()) queue.add('', chunk);
-      const records = queue.take(Infinity, Infinity);
-      return records.length === 0 ? [] : decodeLogs(encodeBatch(records, NONE).body);
+      while (queue.drain(0, reader));
+      const records = new RecordList();
+      queue.take(records, Infinity, Infinity);
+      return decodeLogs(new BatchEncoder().encode(records, 0, records.count, NONE));
     },
   };
 }
@@ -60,7 +63,7 @@ test('an idle exporter is woken, a lingering one only by a ring that fills', () 
   assert.is(stateAfterWrite(IDLE), AWAKE);
   assert.is(stateAfterWrite(LINGERING), LINGERING);
   assert.is(stateAfterWrite(LINGERING, 'x'.repeat(9_000)), AWAKE);
-  while (reader.take() !== undefined);
+  readFrames(reader);
   // What it knows of the reader's position is old: it has to look again.
   assert.is(stateAfterWrite(LINGERING), LINGERING);
 });

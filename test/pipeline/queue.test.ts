@@ -1,114 +1,192 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { TAG_SCOPE, TAG_SKIP } from '../../src/pipeline/protocol.js';
+import { PAGE_BYTES } from '../../src/pipeline/pages.js';
+import { TAG_SCOPE } from '../../src/pipeline/protocol.js';
 import { Queue } from '../../src/pipeline/queue.js';
-import { frameBytes } from '../helpers/frames.js';
+import { RecordList } from '../../src/pipeline/record-list.js';
+import { createRingBuffer, RingReader, RingWriter } from '../../src/pipeline/ring.js';
+import { writeFrame } from '../helpers/frames.js';
 
 const test = suite('pipeline/queue');
 
 const SCOPE = { tag: TAG_SCOPE, severity: 0 };
 
-function logs(...texts: string[]): Buffer {
-  return Buffer.concat(texts.map(text => frameBytes(Buffer.from(text))));
+class Stream {
+  readonly #queue: Queue;
+  readonly #id: number;
+  readonly #writer: RingWriter;
+  readonly #reader: RingReader;
+
+  constructor(queue: Queue, id: number) {
+    const ring = createRingBuffer(2 ** 21);
+    this.#queue = queue;
+    this.#id = id;
+    this.#writer = new RingWriter(ring);
+    this.#reader = new RingReader(ring);
+  }
+
+  log(...texts: string[]): this {
+    for (const text of texts) writeFrame(this.#writer, Buffer.from(text));
+    return this.#drain();
+  }
+
+  scope(text: string): this {
+    writeFrame(this.#writer, Buffer.from(text), SCOPE);
+    return this.#drain();
+  }
+
+  #drain(): this {
+    while (this.#queue.drain(this.#id, this.#reader));
+    return this;
+  }
 }
 
-function texts(records: ReturnType<Queue['take']>): string[] {
-  return records.map(({ payload }) => Buffer.from(payload).toString());
+function take(queue: Queue, maxBytes = Infinity, maxRecords = Infinity) {
+  const records = new RecordList();
+  queue.take(records, maxBytes, maxRecords);
+  return records.starts.map((start, i) => ({
+    text: records.sources[i]!.toString('utf8', start, records.ends[i]),
+    scope: Buffer.from(records.scopes[i]!).toString(),
+    stream: records.streams[i]!,
+    position: records.positions[i]!,
+    severityNumber: records.severityNumbers[i]!,
+  }));
 }
 
-test('records are taken oldest first, over chunks and rings', () => {
+function texts(queue: Queue, maxBytes?: number, maxRecords?: number): string[] {
+  return take(queue, maxBytes, maxRecords).map(({ text }) => text);
+}
+
+test('records are taken oldest first, over entries and rings', () => {
   const queue = new Queue();
-  queue.add('a', logs('1', '2'));
-  queue.add('b', logs('3'));
-  queue.add('a', logs('4'));
+  const [a, b] = [new Stream(queue, 1), new Stream(queue, 2)];
+  a.log('1', '2');
+  b.log('3');
+  a.log('4');
 
-  assert.equal(texts(queue.take(Infinity, 3)), ['1', '2', '3']);
-  assert.equal(texts(queue.take(Infinity, 3)), ['4']);
-  assert.is(queue.isEmpty(), true);
+  assert.equal(texts(queue, Infinity, 3), ['1', '2', '3']);
+  assert.equal(texts(queue, Infinity, 3), ['4']);
+  assert.is(queue.waitingRecords, 0);
+});
+
+test('a record knows its ring, where in it it stood, and how severe it is', () => {
+  const queue = new Queue();
+  new Stream(queue, 7).log('1').log('2', '3');
+
+  assert.equal(
+    take(queue).map(({ stream, position, severityNumber }) => [stream, position, severityNumber]),
+    [
+      [7, 0, 9],
+      [7, 16, 9],
+      [7, 32, 9],
+    ],
+  );
 });
 
 test('a record larger than the limit is taken alone', () => {
   const queue = new Queue();
-  queue.add('a', logs('x'.repeat(500), 'y'));
+  new Stream(queue, 1).log('x'.repeat(500), 'y');
 
-  assert.equal(texts(queue.take(100, Infinity)), ['x'.repeat(500)]);
-  assert.equal(texts(queue.take(100, Infinity)), ['y']);
+  assert.equal(texts(queue, 100), ['x'.repeat(500)]);
+  assert.equal(texts(queue, 100), ['y']);
 });
 
-test('a scope applies to its own ring alone, and to later chunks of it', () => {
+test('records fill page after page, and one larger than a page has its own', () => {
   const queue = new Queue();
-  queue.add('a', Buffer.concat([frameBytes(Buffer.from('scope'), SCOPE), logs('1')]));
-  queue.add('b', logs('2'));
-  queue.add('a', logs('3'));
+  const long = 'x'.repeat(PAGE_BYTES / 3);
+  const larger = 'y'.repeat(PAGE_BYTES * 2);
+  const stream = new Stream(queue, 1);
+  stream.log(long, long, long, larger, long);
 
-  const scopes = queue.take(Infinity, Infinity).map(({ scope }) => Buffer.from(scope).toString());
-  assert.equal(scopes, ['scope', '', 'scope']);
+  assert.equal(texts(queue), [long, long, long, larger, long]);
+  queue.settle();
+  assert.is(queue.bytes, 0);
+  assert.equal(texts(new Stream(queue, 1).log('again') && queue), ['again']);
+});
+
+test('a scope applies to its own ring alone, and to what comes later there', () => {
+  const queue = new Queue();
+  const [a, b] = [new Stream(queue, 1), new Stream(queue, 2)];
+  a.scope('scope').log('1');
+  b.log('2');
+  a.log('3');
+
+  assert.equal(
+    take(queue).map(({ scope }) => scope),
+    ['scope', '', 'scope'],
+  );
 });
 
 test('a scope id that is defined anew means the new scope from there on', () => {
   const queue = new Queue();
-  queue.add(
-    'a',
-    Buffer.concat([
-      frameBytes(Buffer.from('old'), SCOPE),
-      logs('1'),
-      frameBytes(Buffer.from('new'), SCOPE),
-      logs('2'),
-    ]),
-  );
+  new Stream(queue, 1).scope('old').log('1').scope('new').log('2');
 
-  const scopes = queue.take(Infinity, Infinity).map(({ scope }) => Buffer.from(scope).toString());
-  assert.equal(scopes, ['old', 'new']);
+  assert.equal(
+    take(queue).map(({ scope }) => scope),
+    ['old', 'new'],
+  );
+});
+
+test('a scope outlives the page it was defined in, also behind the last record', () => {
+  const queue = new Queue();
+  const stream = new Stream(queue, 1).log('1').scope('scope');
+  texts(queue, Infinity, 1);
+  queue.settle();
+  stream.log('2');
+
+  assert.equal(
+    take(queue).map(({ scope }) => scope),
+    ['scope'],
+  );
 });
 
 test('equal scopes of two rings are one object', () => {
   const queue = new Queue();
-  for (const ring of ['a', 'b']) {
-    queue.add(ring, Buffer.concat([frameBytes(Buffer.from('scope'), SCOPE), logs('1')]));
-  }
+  for (const id of [1, 2]) new Stream(queue, id).scope('scope').log('1');
+  const records = new RecordList();
+  queue.take(records, Infinity, Infinity);
 
-  const [first, second] = queue.take(Infinity, Infinity);
-  assert.is(first!.scope, second!.scope);
+  assert.is(records.scopes[0], records.scopes[1]);
 });
 
-test('bytes fall to zero as everything is taken', () => {
+test('a ring that ended is forgotten once all of it was settled', () => {
   const queue = new Queue();
-  const skip = frameBytes(Buffer.alloc(40), { tag: TAG_SKIP, severity: 0 });
-  const chunk = Buffer.concat([logs('1'), skip]);
-  queue.add('a', chunk);
+  new Stream(queue, 1).scope('scope').log('1');
+  queue.end(1);
+  assert.is(take(queue)[0]!.scope, 'scope');
+  queue.settle();
+  new Stream(queue, 1).log('2');
 
-  assert.is(queue.bytes, chunk.length);
-  queue.take(Infinity, Infinity);
+  assert.is(take(queue)[0]!.scope, '');
+});
+
+test('what is taken stays counted, and held, until it is settled', () => {
+  const queue = new Queue();
+  const stream = new Stream(queue, 1).log('1', '2');
+  texts(queue, Infinity, 1);
+  assert.is(queue.waitingRecords, 1);
+  assert.is(queue.settledRecords, 0);
+  assert.ok(queue.bytes > 0);
+
+  queue.settle();
+  assert.is(queue.settledRecords, 1);
+  texts(queue);
+  queue.settle();
+  assert.is(queue.settledRecords, queue.addedRecords);
   assert.is(queue.bytes, 0);
-  assert.is(queue.takenBytes, queue.addedBytes);
+
+  stream.log('3');
+  assert.equal(texts(queue), ['3']);
 });
 
-test('nothing but scopes yields no records and leaves nothing', () => {
+test('a page that is being read may still be written to', () => {
   const queue = new Queue();
-  queue.add('a', frameBytes(Buffer.from('scope'), SCOPE));
+  const stream = new Stream(queue, 1).log('1', '2');
+  assert.equal(texts(queue, Infinity, 1), ['1']);
+  stream.log('3');
+  queue.settle();
 
-  assert.is(queue.isEmpty(), false);
-  assert.equal(queue.take(Infinity, Infinity), []);
-  assert.is(queue.isEmpty(), true);
-});
-
-test('what follows an unknown frame is given up, and no longer counted', () => {
-  const queue = new Queue();
-  queue.add('a', Buffer.concat([logs('1'), frameBytes(Buffer.from('?'), { tag: 77 }), logs('2')]));
-  queue.add('a', logs('3'));
-
-  assert.equal(texts(queue.take(Infinity, Infinity)), ['1', '3']);
-  assert.is(queue.bytes, 0);
-});
-
-test('counting the records takes none of them', () => {
-  const queue = new Queue();
-  queue.add('a', Buffer.concat([frameBytes(Buffer.from('scope'), SCOPE), logs('1', '2', '3')]));
-  queue.take(Infinity, 1);
-
-  assert.is(queue.countRecords(), 2);
-  assert.equal(texts(queue.take(Infinity, Infinity)), ['2', '3']);
-  assert.is(queue.countRecords(), 0);
+  assert.equal(texts(queue), ['2', '3']);
 });
 
 test.run();

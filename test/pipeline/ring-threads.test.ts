@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RING_READ, RING_WRITTEN, TAG_SKIP } from '../../src/pipeline/protocol.js';
 import { createRingBuffer, RingReader } from '../../src/pipeline/ring.js';
-import { splitFrames } from '../helpers/frames.js';
+import { splitFrames, takeChunk } from '../helpers/frames.js';
 
 const test = suite('pipeline/ring-threads');
 
@@ -41,8 +41,8 @@ test('frames of random sizes cross threads whole and in order, over the overflow
 
   let expected = 0;
   while (expected < FRAMES && failure === undefined) {
-    const chunk = reader.take();
-    if (chunk === undefined) {
+    const chunk = takeChunk(reader, 4096);
+    if (chunk.length === 0) {
       await new Promise(resolve => setImmediate(resolve));
       continue;
     }

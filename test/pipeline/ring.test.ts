@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RING_READ, RING_WRITTEN, TAG_SCOPE } from '../../src/pipeline/protocol.js';
 import { createRingBuffer, RingReader, RingWriter } from '../../src/pipeline/ring.js';
-import { readFrames, writeFrame } from '../helpers/frames.js';
+import { readFrames, splitFrames, takeChunk, writeFrame } from '../helpers/frames.js';
 import { seededRandom } from '../helpers/seeded-random.js';
 
 const test = suite('pipeline/ring');
@@ -32,7 +32,8 @@ test('an empty ring has no frames', () => {
   const { reader } = createRing(1024);
 
   assert.is(reader.hasFrames(), false);
-  assert.is(reader.take(), undefined);
+  assert.is(reader.nextFrameBytes(), 0);
+  assert.is(takeChunk(reader).length, 0);
 });
 
 test('what is reserved and not committed is not read', () => {
@@ -127,21 +128,43 @@ test('a reader knows when it has reached a position, also across the overflow', 
   const until = reader.written();
 
   assert.is(reader.hasReached(until), false);
-  reader.take();
+  takeChunk(reader);
   assert.is(reader.hasReached(until), false);
-  reader.take();
+  takeChunk(reader);
   assert.is(reader.hasReached(until), true);
 });
 
-test('a second reader goes on where the first ended', () => {
-  const { buffer, writer, reader } = createRing(256);
+test('a second reader goes on where the first ended, and knows the position, also past 2^32', () => {
+  const { buffer, writer, reader } = createRing(256, 2 ** 32 - 16);
   writeFrame(writer, Buffer.from('first'));
   readFrames(reader);
   writeFrame(writer, Buffer.from('second'));
+  const second = new RingReader(buffer);
 
+  assert.is(second.position, 2 ** 32);
   assert.equal(
-    readFrames(new RingReader(buffer)).map(({ payload }) => payload.toString()),
+    readFrames(second).map(({ payload }) => payload.toString()),
     ['second'],
+  );
+});
+
+test('only whole frames are copied, and they stay until they are released', () => {
+  const { writer, reader } = createRing(1024);
+  for (const text of ['one', 'two', 'three']) writeFrame(writer, Buffer.from(text));
+  const target = Buffer.alloc(100);
+
+  // 16 bytes each.
+  assert.is(reader.nextFrameBytes(), 16);
+  assert.is(reader.copyInto(target, 60, 100), 32);
+  assert.equal(
+    splitFrames(target.subarray(60, 92)).map(({ payload }) => payload.toString()),
+    ['one', 'two'],
+  );
+  assert.is(reader.copyInto(target, 0, 15), 0);
+  reader.release(16);
+  assert.equal(
+    readFrames(reader).map(({ payload }) => payload.toString()),
+    ['two', 'three'],
   );
 });
 
@@ -170,7 +193,7 @@ test('waiting for space ends at once when the reader has moved, and in vain when
 
   assert.is(writeFrame(writer, Buffer.alloc(8)), false);
   assert.is(writer.waitForSpace(1), false);
-  reader.take();
+  takeChunk(reader);
   assert.is(writer.waitForSpace(60_000), true);
 });
 

@@ -37,7 +37,11 @@ test('an answer that comes before the body was read counts, though the collector
   await withServer(
     socket => socket.once('data', () => socket.end(answer('413 Too Large\r\nConnection: close'))),
     async sender => {
-      assert.equal(await sender.send(BODY, 10_000), { kind: 'refused', reason: 'HTTP 413' });
+      assert.equal(await sender.send(BODY, 10_000), {
+        kind: 'refused',
+        reason: 'HTTP 413',
+        mayBeOneRecord: true,
+      });
     },
   );
 });

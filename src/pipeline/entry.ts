@@ -1,0 +1,61 @@
+import { crc32 } from 'node:zlib';
+import { TAG_LOG, TAG_SCOPE, TAG_SKIP } from './protocol.js';
+import { paddedFrameBytes } from './ring.js';
+
+// Entry: some frames of one stream in a row, as they stand in a page of memory and in a file of the
+// spool alike. Little endian:
+//
+//    0  u32  magic
+//    4  u32  CRC-32 of everything that follows
+//    8  u32  bytes of frames
+//   12  u32  stream: a ring's number
+//   16  f64  position of the first frame in its stream, in bytes since its beginning
+//   24       frames
+
+export const ENTRY_HEADER_BYTES = 24;
+/** `OTRe` */
+const MAGIC = 0x6552544f;
+/** Half a ring is the most one frame takes; nobody else's length is believed. */
+export const MAX_ENTRY_BYTES = 8 * 1024 * 1024 + ENTRY_HEADER_BYTES;
+
+/** Seals frames that lie behind the space left for the header, at `at`. */
+export function sealEntry(
+  bytes: Buffer,
+  at: number,
+  { frameBytes, stream, position }: { frameBytes: number; stream: number; position: number },
+): void {
+  bytes.writeUInt32LE(MAGIC, at);
+  bytes.writeUInt32LE(frameBytes, at + 8);
+  bytes.writeUInt32LE(stream, at + 12);
+  bytes.writeDoubleLE(position, at + 16);
+  const end = at + ENTRY_HEADER_BYTES + frameBytes;
+  bytes.writeUInt32LE(crc32(bytes.subarray(at + 8, end)), at + 4);
+}
+
+/** Of the whole entry, by its header alone; 0 where there is no header, or not all of it. */
+export function entryBytesAt(bytes: Buffer, at: number, end: number): number {
+  if (end - at < ENTRY_HEADER_BYTES || bytes.readUInt32LE(at) !== MAGIC) return 0;
+  const length = ENTRY_HEADER_BYTES + bytes.readUInt32LE(at + 8);
+  return length > MAX_ENTRY_BYTES ? 0 : length;
+}
+
+/** Whether a whole entry is what was sealed, and its frames fill it exactly. */
+export function isIntactEntry(bytes: Buffer, at: number, length: number): boolean {
+  const content = bytes.subarray(at + 8, at + length);
+  if (crc32(content) !== bytes.readUInt32LE(at + 4)) return false;
+  let frame = at + ENTRY_HEADER_BYTES;
+  while (frame + 8 <= at + length) {
+    const tag = bytes[frame + 4]!;
+    if (tag !== TAG_LOG && tag !== TAG_SCOPE && tag !== TAG_SKIP) return false;
+    frame += paddedFrameBytes(bytes.readUInt32LE(frame));
+  }
+  return frame === at + length;
+}
+
+export function entryStream(bytes: Buffer, at: number): number {
+  return bytes.readUInt32LE(at + 12);
+}
+
+export function entryPosition(bytes: Buffer, at: number): number {
+  return bytes.readDoubleLE(at + 16);
+}
