@@ -28,6 +28,7 @@ await build({
     start: 'src/start.ts',
     exporter: 'src/pipeline/worker.ts',
     'otel-logs': 'src/otel/logger-provider.ts',
+    'early-resource': 'src/spool/early-resource.ts',
   },
 });
 // Not bundled with the rest: it decides whether the rest may be loaded, on any Node.

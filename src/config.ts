@@ -3,9 +3,14 @@ import { checkExporter } from './config/exporter.js';
 import { readLimits } from './config/limits.js';
 import { checkOwnNames } from './config/own-names.js';
 import { checkResourceAttributes } from './config/resource-attributes.js';
+import { readSpool } from './config/spool.js';
 import { choice, either, flag, type Reading, reject, report, text } from './config/values.js';
 import { type SeverityNumber, severityFromName } from './severity.js';
 
+const CREDENTIALS = ['HEADERS', 'CLIENT_CERTIFICATE'].flatMap(name => [
+  `OTEL_EXPORTER_OTLP_${name}`,
+  `OTEL_EXPORTER_OTLP_LOGS_${name}`,
+]);
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 /** Everything the environment may say, read once at start. Frozen, and plain enough for `workerData`. */
@@ -14,6 +19,8 @@ export interface Config {
   readonly isDisabled: boolean;
   /** Where log records are posted to, corrected: always an absolute http(s) URL. */
   readonly logsUrl: string;
+  /** What tells this destination from others, credentials included: not for showing. */
+  readonly destination: readonly string[];
   /**
    * Variable → the value used in place of a bad one; empty: as if it were unset.
    * `exporterEnvironment` applies them.
@@ -23,8 +30,22 @@ export interface Config {
   readonly lingerMs: number;
   /** `OTEL_BLRP_MAX_EXPORT_BATCH_SIZE`; by default batches are cut by bytes alone (Infinity). */
   readonly maxBatchRecords: number;
-  /** Of records waiting for the collector. `OTEL_REGISTER_MAX_MEMORY_BYTES`, default 32 MiB. */
+  /** In memory, of records waiting for the collector. `OTEL_REGISTER_MAX_MEMORY_BYTES`, default 32 MiB. */
   readonly maxMemoryBytes: number;
+  /** `OTEL_REGISTER_SPOOL=on|off`: keep on disk what is not delivered; default on. */
+  readonly hasSpool: boolean;
+  /** `OTEL_REGISTER_SPOOL_DIR`; by default a folder that survives a restart is looked for. */
+  readonly spoolDir: string | undefined;
+  /** The first of `STATE_DIRECTORY`, by which systemd tells a service of its own. */
+  readonly stateDirectory: string | undefined;
+  /** Of one process. `OTEL_REGISTER_SPOOL_MAX_BYTES`, default 256 MiB. */
+  readonly maxSpoolBytes: number;
+  /** What dead processes left is delivered until it is so old. `OTEL_REGISTER_SPOOL_MAX_AGE`, default 24h. */
+  readonly maxSpoolAgeMs: number;
+  /** From here on a record is on disk when the call returns; Infinity: none. `OTEL_REGISTER_WRITE_THROUGH`, default `error`. */
+  readonly writeThroughSeverity: SeverityNumber;
+  /** Set by `otel-register run` for the processes under it: `OTEL_REGISTER_RUN_ID`. */
+  readonly runId: string | undefined;
   /** `OTEL_REGISTER_EXIT_TIMEOUT_MS`, default 2000. */
   readonly exitTimeoutMs: number;
   /** Least severity exported. `OTEL_REGISTER_LOG_LEVEL`, else `LOG_LEVEL`; default 0, everything. */
@@ -48,10 +69,14 @@ export function readConfig(env: NodeJS.ProcessEnv): {
 } {
   const reading: Reading = { env, problems: new Map(), corrections: {} };
   const isDisabled = readDisabled(reading);
+  const logsUrl = readLogsUrl(reading);
+  checkExporter(reading);
   const config = Object.freeze({
     isDisabled,
-    logsUrl: readLogsUrl(reading),
+    logsUrl,
+    destination: readDestination(reading, logsUrl),
     ...readLimits(reading),
+    ...readSpool(reading),
     minimumSeverity: readMinimumSeverity(reading),
     body: choice(reading, 'OTEL_REGISTER_BODY', {
       values: ['message', 'full'],
@@ -64,7 +89,6 @@ export function readConfig(env: NodeJS.ProcessEnv): {
   // Read by resource detectors.
   text(reading, 'OTEL_SERVICE_NAME');
   checkResourceAttributes(reading);
-  checkExporter(reading);
   checkOwnNames(reading);
   if (text(reading, 'OTEL_CONFIG_FILE') !== undefined) {
     report(reading, 'OTEL_CONFIG_FILE', 'is not read; using the environment alone');
@@ -90,6 +114,11 @@ export function exporterEnvironment(
   }
   snapshot.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT = config.logsUrl;
   return snapshot;
+}
+
+// By whose credentials, too: one tenant's records must not leave by another's.
+function readDestination({ env, corrections }: Reading, logsUrl: string): readonly string[] {
+  return [logsUrl, ...CREDENTIALS.map(name => corrections[name] ?? env[name] ?? '')];
 }
 
 // The specification's booleans know no other spelling.

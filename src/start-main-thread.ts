@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setEnvironmentData } from 'node:worker_threads';
 import { followWorkers } from './application-workers.js';
@@ -17,7 +18,15 @@ import {
 import { createRingBuffer } from './pipeline/ring.js';
 import { type AnnouncedRings, followAnnouncedRings } from './pipeline/ring-announcements.js';
 import { say } from './self-report.js';
+import { lazySpoolPlace } from './spool/lazy-spool-place.js';
+import { lookForOrphansLater } from './spool/look-for-orphans.js';
+import { WriteThrough } from './spool/write-through.js';
 import { startBridges } from './start-bridges.js';
+
+type EarlyResource = typeof import('./spool/early-resource.js');
+
+/** Worker threads have their `threadId`, which is never 0. */
+const MAIN_STREAM = 0;
 
 /** The main thread owns the exporter thread and the end of the process. */
 export function startMainThread(config: Config, packageFolder: string): void {
@@ -31,16 +40,34 @@ export function startMainThread(config: Config, packageFolder: string): void {
   const control = new SharedArrayBuffer(CONTROL_SLOTS * 4);
   const slots = new Int32Array(control);
   const channelName = `otel-register-${randomUUID()}`;
+  const instanceId = randomUUID();
+  const spoolPlace = lazySpoolPlace(config, instanceId);
   const exporter = new ExporterThread({
     control,
     channelName,
     config,
+    instanceId,
+    spoolPlace,
     packageFolder,
     environment: () => exporterEnvironment(process.env, config),
   });
   const ring = createRingBuffer(RING_BYTES);
-  exporter.addRing({ ringId: 0, ring });
-  const pipeline = new Pipeline({ control, ring, start: () => exporter.start() });
+  exporter.addRing({ ringId: MAIN_STREAM, ring });
+  const through = new WriteThrough({
+    control: slots,
+    stream: MAIN_STREAM,
+    place: spoolPlace,
+    prepare: path => {
+      const env = exporterEnvironment(process.env, config);
+      loadEarlyResource(packageFolder).writeEarlyResource(path, { env, instanceId });
+    },
+  });
+  const pipeline = new Pipeline({
+    control,
+    ring,
+    through: { severity: config.writeThroughSeverity, to: through },
+    start: () => exporter.start(),
+  });
 
   const crash = startBridges(config, packageFolder, record => {
     pipeline.write(record);
@@ -58,16 +85,22 @@ export function startMainThread(config: Config, packageFolder: string): void {
     crash,
   });
   end.install();
+  lookForOrphansLater(spoolPlace, () => exporter.start());
 
   setEnvironmentData(ENVIRONMENT_DATA_KEY, NOBODY_LISTENS);
   followWorkers(join(packageFolder, 'register.cjs'), () => {
-    const shared: SharedPipeline = { control, channelName };
+    const shared: SharedPipeline = { control, channelName, spool: spoolPlace() };
     setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
     announced = followAnnouncedRings(channelName, announcement => {
       exporter.addRing(announcement);
       exporter.start();
     });
   });
+}
+
+function loadEarlyResource(packageFolder: string): EarlyResource {
+  const file = join(packageFolder, 'early-resource.cjs');
+  return createRequire(file)(file) as EarlyResource;
 }
 
 function mayStartWorkers(): boolean {

@@ -14,6 +14,7 @@ import {
 import { createRingBuffer } from './pipeline/ring.js';
 import { announceRing } from './pipeline/ring-announcements.js';
 import { say } from './self-report.js';
+import { WriteThrough } from './spool/write-through.js';
 import { startBridges } from './start-bridges.js';
 import { ownEnds } from './thread-ends.js';
 
@@ -37,9 +38,17 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   const ends = ownEnds();
   const constants = new LogFields();
   constants.add('thread.id', threadId);
+  const through = new WriteThrough({
+    control: slots,
+    stream: threadId,
+    place: () => shared.spool,
+    // The main thread starts the exporter, which says whose these are.
+    prepare: () => {},
+  });
   const pipeline = new Pipeline({
     control,
     ring,
+    through: { severity: config.writeThroughSeverity, to: through },
     constants,
     start: () => announceRing(channelName, slots, { ringId: threadId, ring, ends }),
   });

@@ -9,6 +9,11 @@ const READ = [
   'EXIT_TIMEOUT_MS',
   'LOG_LEVEL',
   'MAX_MEMORY_BYTES',
+  'SPOOL',
+  'SPOOL_DIR',
+  'SPOOL_MAX_AGE',
+  'SPOOL_MAX_BYTES',
+  'WRITE_THROUGH',
 ];
 
 // Read by other releases: hosts of one fleet share an environment while they are upgraded.
@@ -24,13 +29,9 @@ const KNOWN = [
   'RATE_LIMIT',
   'REQUEST_ID_HEADER',
   'RULES',
-  'SPOOL',
-  'SPOOL_DIR',
-  'SPOOL_MAX_AGE',
-  'SPOOL_MAX_BYTES',
+  'RUN_ID',
   'TRACES',
   'TRAIL',
-  'WRITE_THROUGH',
 ];
 
 // Longer than any name a typing error makes.

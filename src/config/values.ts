@@ -55,6 +55,31 @@ export function integer(reading: Reading, name: string, range: Integers): number
   return range.otherwise;
 }
 
+const MS_BY_UNIT: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** `90s`, `15m`, `24h`, `7d`; a bare number is milliseconds, as in every `OTEL_*` variable. */
+export function duration(
+  reading: Reading,
+  name: string,
+  range: { leastMs: number; mostMs: number; otherwiseMs: number; otherwise: string },
+): number {
+  const value = text(reading, name);
+  if (value === undefined) return range.otherwiseMs;
+
+  const [, digits, unit = 'ms'] = /^(\d+)\s*(ms|s|m|h|d)?$/i.exec(value) ?? [];
+  const ms = digits === undefined ? Number.NaN : Number(digits) * MS_BY_UNIT[unit.toLowerCase()]!;
+  if (ms >= range.leastMs && ms <= range.mostMs) return ms;
+  const fault = 'is not a time like 90s, 15m, 24h or 7d (from a minute to a year)';
+  reject(reading, name, `${fault}; using ${range.otherwise}`);
+  return range.otherwiseMs;
+}
+
 /** One of `values`, in any case. */
 export function choice<const Value extends string>(
   reading: Reading,

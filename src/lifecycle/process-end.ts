@@ -66,7 +66,8 @@ export class ProcessEnd {
       afterThrown: wasHandled => crash.settle(!wasHandled),
       onHandlerThrew: end,
     });
-    this.#wrapReallyExit();
+    this.#wrapEnd('reallyExit');
+    this.#wrapEnd('abort');
     this.#watch = createSignalWatch(watchedSignals(), signal => this.#endBySignal(signal));
     if (this.#watch === undefined) return;
     this.#watch.open();
@@ -118,13 +119,14 @@ export class ProcessEnd {
     });
   }
 
-  // The last thing `process.exit()` calls, after wrappers of `process.emit` that came after ours.
-  #wrapReallyExit(): void {
-    const original = (process as { reallyExit?: (...args: unknown[]) => unknown }).reallyExit;
+  // `reallyExit` is the last thing `process.exit()` calls, after wrappers of `process.emit` that came
+  // after ours.
+  #wrapEnd(name: 'reallyExit' | 'abort'): void {
+    const original = (process as Partial<Record<typeof name, unknown>>)[name];
     if (typeof original !== 'function') return;
-    replaceMethod(process, 'reallyExit', (...args: unknown[]) => {
+    replaceMethod(process, name, (...args: unknown[]) => {
       this.#end();
-      return Reflect.apply(original, process, args);
+      return Reflect.apply(original as () => never, process, args);
     });
   }
 }

@@ -1,3 +1,5 @@
+import { LogFields } from '../log-record.js';
+import { maxFieldsBytes, RECORD_ATTRIBUTE, writeFields } from './encode.js';
 import { ProtobufWriter, varintSize } from './protobuf-writer.js';
 import type { RecordList } from './record-list.js';
 
@@ -8,6 +10,8 @@ const REQUEST_RESOURCE_LOGS = 0x0a;
 const RESOURCE_LOGS_RESOURCE = 0x0a;
 const RESOURCE_LOGS_SCOPE_LOGS = 0x12;
 const SCOPE_LOGS_RECORD = 0x12;
+
+const NONE = new Uint8Array(0);
 
 /** Grows in steps of this, so that batches of nearly the same size share one buffer. */
 const BODY_STEP_BYTES = 64 * 1024;
@@ -48,10 +52,12 @@ export class BatchEncoder {
       for (const index of indexes) {
         const start = records.starts[index]!;
         const end = records.ends[index]!;
+        const uid = uidAttribute(records, index);
         writer.byte(SCOPE_LOGS_RECORD);
-        writer.varint(end - start);
+        writer.varint(end - start + uid.length);
         records.sources[index]!.copy(buffer, writer.position, start, end);
         writer.position += end - start;
+        writer.raw(uid);
       }
     }
     return buffer.subarray(0, length);
@@ -80,9 +86,23 @@ function groupByScope(records: RecordList, from: number, to: number): readonly S
       }
     }
     group.indexes.push(i);
-    group.bytes += fieldBytes(records.ends[i]! - records.starts[i]!);
+    const uid = uidAttribute(records, i);
+    group.bytes += fieldBytes(records.ends[i]! - records.starts[i]! + uid.length);
   }
   return [...groups.values()];
+}
+
+/**
+ * `log.record.uid`, by which a backend can tell a record that was delivered twice.
+ * https://opentelemetry.io/docs/specs/semconv/registry/attributes/log/#log-record-uid
+ */
+function uidAttribute({ uidPrefix, streams, positions }: RecordList, index: number): Uint8Array {
+  if (uidPrefix === undefined) return NONE;
+  const fields = new LogFields();
+  fields.add('log.record.uid', `${uidPrefix}-${streams[index]}-${positions[index]}`);
+  const writer = new ProtobufWriter(Buffer.alloc(maxFieldsBytes(fields)));
+  writeFields(writer, RECORD_ATTRIBUTE, fields);
+  return writer.written();
 }
 
 /** Of a length-delimited field: tag, length, content. */

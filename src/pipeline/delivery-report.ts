@@ -1,17 +1,23 @@
 import { isatty } from 'node:tty';
 import { say } from '../self-report.js';
 import { monotonicMs } from './clock.js';
+import { SeverityTally } from './severity-tally.js';
 
 /** Trouble shorter than this is a restart of the collector, and nobody's concern. */
 const SILENT_TROUBLE_MS = 10_000;
 /** Of what a collector says of its reasons: some repeat the whole request. */
 const MAX_REASON_CHARS = 200;
 
+/** A collector may give a reason of its own to each request. */
+const MAX_REASONS = 10;
+
 /** What an operator is told about delivery: each kind of trouble once, and how much it cost at the end. */
 export class DeliveryReport {
   readonly #place: string;
   readonly #saidKinds = new Set<string>();
-  #droppedRecords = 0;
+  readonly #all = new SeverityTally();
+  /** By reason: what no record has told yet. */
+  readonly #untold = new Map<string, SeverityTally>();
   #saidRecords = 0;
 
   /** @param url Of the collector; its credentials are not repeated. */
@@ -24,15 +30,20 @@ export class DeliveryReport {
     if (monotonicMs() - sinceMs < SILENT_TROUBLE_MS) return;
     say(
       'delivery-trouble',
-      `No log record has reached ${this.#place} for ${SILENT_TROUBLE_MS / 1000} s (${shorten(reason)}). They are kept in memory and tried again.`,
+      `No log record has reached ${this.#place} for ${SILENT_TROUBLE_MS / 1000} s (${shorten(reason)}). They are kept and tried again.`,
     );
   }
 
-  tooMany(records: number): void {
+  tooMany(records: SeverityTally): void {
     this.#dropped('too-many', records, 'faster than they could be delivered');
   }
 
-  refused(records: number, reason: string): void {
+  /** What was on disk alone. */
+  unreadable(records: number): void {
+    this.#dropped('unreadable', unknown(records), 'the spool could not be read again');
+  }
+
+  refused(records: SeverityTally, reason: string): void {
     this.#dropped(
       `refused-${reason}`,
       records,
@@ -44,27 +55,43 @@ export class DeliveryReport {
   rejected(records: number, reason: string): void {
     this.#dropped(
       'rejected',
-      records,
+      unknown(records),
       `rejected by ${this.#place} (${shorten(reason) || 'no reason given'})`,
     );
   }
 
   // In a service's log the second would be noise; whoever tries us out at a terminal wants to know.
   atEnd(unsentRecords: number, hasDelivered: boolean): void {
-    if (this.#droppedRecords > this.#saidRecords) {
-      say('dropped-total', `${this.#droppedRecords} log records were dropped in all.`);
+    if (this.#all.total > this.#saidRecords) {
+      say('dropped-total', `${this.#all.total} log records were dropped in all (${this.#all}).`);
     }
     if (unsentRecords === 0 || hasDelivered || !isatty(2)) return;
     say('never-delivered', `None of ${unsentRecords} log records reached ${this.#place}.`);
   }
 
-  #dropped(kind: string, records: number, why: string): void {
-    this.#droppedRecords += records;
+  /** What was lost since it was asked last, by reason. */
+  takeUntold(): ReadonlyMap<string, SeverityTally> {
+    const untold = new Map(this.#untold);
+    this.#untold.clear();
+    return untold;
+  }
+
+  #dropped(kind: string, records: SeverityTally, why: string): void {
+    this.#all.addAll(records);
+    const untold = this.#untold.get(why) ?? new SeverityTally();
+    untold.addAll(records);
+    if (this.#untold.size < MAX_REASONS) this.#untold.set(why, untold);
     if (this.#saidKinds.has(kind)) return;
     this.#saidKinds.add(kind);
-    this.#saidRecords = this.#droppedRecords;
+    this.#saidRecords = this.#all.total;
     say(`dropped-${kind}`, `Log records were dropped (${records} so far): ${why}.`);
   }
+}
+
+function unknown(records: number): SeverityTally {
+  const tally = new SeverityTally();
+  tally.add(0, records);
+  return tally;
 }
 
 function shorten(reason: string): string {

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { TAG_LOG, TAG_SCOPE, TAG_SKIP } from './protocol.js';
+import { FRAME_HEADER_BYTES, TAG_LOG, TAG_SCOPE, TAG_SKIP } from './protocol.js';
 import { paddedFrameBytes } from './ring.js';
 
 // Entry: some frames of one stream in a row, as they stand in a page of memory and in a file of the
@@ -14,7 +14,7 @@ import { paddedFrameBytes } from './ring.js';
 
 export const ENTRY_HEADER_BYTES = 24;
 /** `OTRe` */
-const MAGIC = 0x6552544f;
+export const ENTRY_MAGIC = 0x6552544f;
 /** Half a ring is the most one frame takes; nobody else's length is believed. */
 export const MAX_ENTRY_BYTES = 8 * 1024 * 1024 + ENTRY_HEADER_BYTES;
 
@@ -24,7 +24,7 @@ export function sealEntry(
   at: number,
   { frameBytes, stream, position }: { frameBytes: number; stream: number; position: number },
 ): void {
-  bytes.writeUInt32LE(MAGIC, at);
+  bytes.writeUInt32LE(ENTRY_MAGIC, at);
   bytes.writeUInt32LE(frameBytes, at + 8);
   bytes.writeUInt32LE(stream, at + 12);
   bytes.writeDoubleLE(position, at + 16);
@@ -34,22 +34,30 @@ export function sealEntry(
 
 /** Of the whole entry, by its header alone; 0 where there is no header, or not all of it. */
 export function entryBytesAt(bytes: Buffer, at: number, end: number): number {
-  if (end - at < ENTRY_HEADER_BYTES || bytes.readUInt32LE(at) !== MAGIC) return 0;
+  if (end - at < ENTRY_HEADER_BYTES || bytes.readUInt32LE(at) !== ENTRY_MAGIC) return 0;
   const length = ENTRY_HEADER_BYTES + bytes.readUInt32LE(at + 8);
   return length > MAX_ENTRY_BYTES ? 0 : length;
 }
 
-/** Whether a whole entry is what was sealed, and its frames fill it exactly. */
+/** Whether a whole entry is what was sealed. */
+export function isSealed(bytes: Buffer, at: number, length: number): boolean {
+  return crc32(bytes.subarray(at + 8, at + length)) === bytes.readUInt32LE(at + 4);
+}
+
+/** Whether a whole entry is what was sealed, and frames fill it exactly. */
 export function isIntactEntry(bytes: Buffer, at: number, length: number): boolean {
-  const content = bytes.subarray(at + 8, at + length);
-  if (crc32(content) !== bytes.readUInt32LE(at + 4)) return false;
+  if (!isSealed(bytes, at, length)) return false;
+  const end = at + length;
   let frame = at + ENTRY_HEADER_BYTES;
-  while (frame + 8 <= at + length) {
+  while (frame + FRAME_HEADER_BYTES <= end) {
     const tag = bytes[frame + 4]!;
     if (tag !== TAG_LOG && tag !== TAG_SCOPE && tag !== TAG_SKIP) return false;
-    frame += paddedFrameBytes(bytes.readUInt32LE(frame));
+    const payloadBytes = bytes.readUInt32LE(frame);
+    // Padding would hide a length that is a few bytes too many.
+    if (frame + FRAME_HEADER_BYTES + payloadBytes > end) return false;
+    frame += paddedFrameBytes(payloadBytes);
   }
-  return frame === at + length;
+  return frame === end;
 }
 
 export function entryStream(bytes: Buffer, at: number): number {

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import threads, { type Worker } from 'node:worker_threads';
 import type { Config } from '../config.js';
 import { say } from '../self-report.js';
+import type { SpoolPlace } from '../spool/place.js';
 import { monotonicMs } from './clock.js';
 import { wakeExporter } from './pipeline.js';
 import {
@@ -15,6 +15,7 @@ import {
   type RingAnnouncement,
 } from './protocol.js';
 import { RingReader } from './ring.js';
+import { createScopeBuffer } from './scope-book.js';
 
 // Taken before the application's worker threads are followed: this one is not for preloading, and
 // nobody's replacement of the class is to see it.
@@ -27,6 +28,10 @@ export interface ExporterThreadOptions {
   readonly control: SharedArrayBuffer;
   readonly channelName: string;
   readonly config: Config;
+  /** `service.instance.id`: of the process, not of the thread, which may be restarted. */
+  readonly instanceId: string;
+  /** undefined for none. */
+  spoolPlace(): SpoolPlace | undefined;
   /** Folder that holds the built `exporter.cjs`. */
   readonly packageFolder: string;
   environment(): Record<string, string>;
@@ -36,7 +41,7 @@ export interface ExporterThreadOptions {
 export class ExporterThread {
   readonly #options: ExporterThreadOptions;
   readonly #control: Int32Array;
-  readonly #instanceId = randomUUID();
+  readonly #scopes = createScopeBuffer();
   readonly #rings = new Map<number, RingAnnouncement>();
   #worker: Worker | undefined;
   #restarts = 0;
@@ -110,7 +115,7 @@ export class ExporterThread {
       control,
       channelName,
       rings: [...this.#rings.values()],
-      instanceId: this.#instanceId,
+      instanceId: this.#options.instanceId,
       argv: process.argv,
       execPath: process.execPath,
       cwd: cwd ?? '/',
@@ -118,6 +123,11 @@ export class ExporterThread {
       lingerMs: config.lingerMs,
       maxBatchRecords: config.maxBatchRecords,
       maxMemoryBytes: config.maxMemoryBytes,
+      spool: this.#options.spoolPlace(),
+      maxSpoolBytes: config.maxSpoolBytes,
+      maxSpoolAgeMs: config.maxSpoolAgeMs,
+      scopes: this.#scopes,
+      isSuccessor: this.#restarts > 0,
       hasDiagnostics: config.hasDiagnostics,
     };
     const worker = new OriginalWorker(join(packageFolder, 'exporter.cjs'), {

@@ -1,6 +1,10 @@
 import { monotonicMs } from './clock.js';
 import { DeliveryReport } from './delivery-report.js';
+import type { ExporterOptions } from './exporter-options.js';
 import { answerFlush, Flush, pendingFlush } from './flush.js';
+import { Intake } from './intake.js';
+import { LossRecord } from './loss-record.js';
+import { Outage } from './outage.js';
 import { Outgoing } from './outgoing.js';
 import {
   AWAKE,
@@ -12,27 +16,14 @@ import {
   type RingAnnouncement,
 } from './protocol.js';
 import { Queue } from './queue.js';
-import { backoffMs, type Outcome } from './retry.js';
-import { RingReader } from './ring.js';
-import type { Sender } from './send.js';
+import type { Outcome } from './retry.js';
+import { MAX_BATCH_BYTES, Supply } from './supply.js';
 import { WakeUp } from './wake-up.js';
 
-/** Before compression. Collectors take 4 to 20 MiB; this keeps one request short on a slow line. */
-const MAX_BATCH_BYTES = 1024 * 1024;
+/** With a spool, a record is on disk so soon after its neighbour. */
+const DRAIN_DELAY_MS = 10;
 /** At the end, a collector known to be away gets one more chance of this length. */
 const LAST_CHANCE_MS = 40;
-
-export interface ExporterOptions {
-  readonly control: SharedArrayBuffer;
-  readonly sender: Pick<Sender, 'url' | 'send' | 'hurry'>;
-  /** Encoded `Resource`, once everything slow about it is known or given up. */
-  readonly resource: Promise<Uint8Array>;
-  readonly lingerMs: number;
-  readonly maxBatchRecords: number;
-  readonly maxMemoryBytes: number;
-  /** What was announced and not yet given to `addRings`: a flush must not overtake a ring. */
-  takeAnnounced?(): Iterable<RingAnnouncement>;
-}
 
 /**
  * Drains rings, makes batches, sends them one at a time. Driven by `step`, which runs when a
@@ -43,16 +34,16 @@ export class Exporter {
   readonly #control: Int32Array;
   readonly #resource: Promise<Uint8Array>;
   readonly #report: DeliveryReport;
+  readonly #lossRecord: LossRecord;
   readonly #wakeUp: WakeUp;
-  readonly #queue = new Queue();
-  readonly #rings = new Map<number, RingReader>();
+  readonly #queue: Queue;
+  readonly #intake: Intake;
+  readonly #outgoing = new Outgoing();
+  readonly #supply: Supply;
   #isSending = false;
   #timer: NodeJS.Timeout | undefined;
   #lingerUntilMs = 0;
-  #retryAtMs = 0;
-  #failures = 0;
-  #failingSinceMs = 0;
-  readonly #outgoing = new Outgoing();
+  readonly #outage = new Outage();
   #flush: Flush | undefined;
   /** The flush whose attempt failed: it is not tried again for it. */
   #failedFlush = 0;
@@ -64,65 +55,77 @@ export class Exporter {
     // Records of unknown origin are better than none.
     this.#resource = options.resource.catch(() => new Uint8Array(0));
     this.#report = new DeliveryReport(options.sender.url);
+    this.#queue = new Queue({
+      scopes: options.scopes,
+      spool: options.spool,
+      onSpoolFailed: error => options.spool?.turnOff(error),
+      onLost: records => this.#report.unreadable(records),
+    });
+    this.#intake = new Intake({
+      queue: this.#queue,
+      fill: () => this.#fill(),
+      isFailing: () => this.#outage.isOn,
+      onDropped: records => this.#report.tooMany(records),
+      readOverflow: (ringId, from) => options.spool?.overflow(ringId, from) ?? [],
+    });
+    this.#lossRecord = new LossRecord(options.control, this.#report);
+    this.#intake.takeIn(this.#lossRecord.ring);
+    this.#supply = new Supply({
+      outgoing: this.#outgoing,
+      own: this.#queue,
+      replayed: options.replay,
+      maxRecords: options.maxBatchRecords,
+      report: this.#report,
+    });
   }
 
   addRings(announcements: Iterable<RingAnnouncement>): void {
-    for (const announcement of announcements) this.#takeIn(announcement);
+    for (const announcement of announcements) this.#intake.takeIn(announcement);
     this.step();
   }
 
   step(): void {
     this.#noticeFlush();
-    this.#drain();
+    const hasDrained = this.#drain();
     if (!this.#isSending && this.#isDue()) void this.#send();
     if (this.#isSending && this.#isLastChance()) this.#options.sender.hurry(LAST_CHANCE_MS);
     this.#answerFlush();
-    this.#sleep();
+    this.#sleep(hasDrained);
   }
 
   #noticeFlush(): void {
     const ticket = pendingFlush(this.#control);
     if (ticket === 0 || ticket === this.#flush?.ticket) return;
-    for (const ring of this.#options.takeAnnounced?.() ?? []) this.#takeIn(ring);
-    this.#flush = new Flush(ticket, this.#rings.values());
+    for (const ring of this.#options.takeAnnounced?.() ?? []) this.#intake.takeIn(ring);
+    if (this.#isEnding() && !this.#outage.isOn) this.#lossRecord.tell(true);
+    this.#flush = new Flush(ticket, this.#intake.rings);
   }
 
-  #takeIn({ ringId, ring, ends }: RingAnnouncement): void {
-    if (!this.#rings.has(ringId)) this.#rings.set(ringId, new RingReader(ring, ends));
+  /** Another process has claimed what is on disk. */
+  forgetSpooled(): void {
+    this.#queue.forgetBehind();
   }
 
-  // A ring that was drained goes to the end: when memory is full, the others are next.
-  #drain(): void {
-    for (const [ringId, ring] of [...this.#rings]) {
-      const dropped = ring.takeDropped();
-      if (dropped > 0) this.#report.tooMany(dropped);
-      if (ring.hasFrames()) {
-        if (this.#isFull()) continue;
-        this.#rings.delete(ringId);
-        this.#rings.set(ringId, ring);
-        this.#drainRing(ringId, ring);
-      }
-      if (ring.isOver()) {
-        this.#rings.delete(ringId);
-        this.#queue.end(ringId);
-      }
-    }
+  #drain(): boolean {
+    const wasEmpty = this.#queue.waitingRecords === 0;
+    const hasDrained = this.#intake.drain();
+    if (wasEmpty && hasDrained) this.#lingerUntilMs = monotonicMs() + this.#options.lingerMs;
+    return hasDrained;
   }
 
-  #drainRing(ringId: number, ring: RingReader): void {
-    while (!this.#isFull()) {
-      const wasEmpty = this.#queue.waitingRecords === 0;
-      if (!this.#queue.drain(ringId, ring)) return;
-      if (wasEmpty) this.#lingerUntilMs = monotonicMs() + this.#options.lingerMs;
-    }
-  }
-
-  #isFull(): boolean {
-    return this.#queue.bytes >= this.#options.maxMemoryBytes;
+  /** Share of what may be held. */
+  #fill(): number {
+    const { spool, maxSpoolBytes = Infinity, maxMemoryBytes } = this.#options;
+    const ofSpool = this.#queue.isSpooled ? spool!.bytes / maxSpoolBytes : 0;
+    return Math.max(ofSpool, this.#queue.bytes / maxMemoryBytes);
   }
 
   #hasRecords(): boolean {
-    return this.#outgoing.partRecords > 0 || this.#queue.waitingRecords > 0;
+    return this.#outgoing.partRecords > 0 || this.#queue.waitingRecords > 0 || this.#mayReplay();
+  }
+
+  #mayReplay(): boolean {
+    return this.#supply.hasReplay && pendingFlush(this.#control) === 0;
   }
 
   #isDue(): boolean {
@@ -134,20 +137,29 @@ export class Exporter {
 
   #dueAtMs(): number {
     const hasEnough =
-      this.#outgoing.partRecords > 0 || this.#queue.bytes >= MAX_BATCH_BYTES || this.#isFull();
-    return hasEnough ? this.#retryAtMs : Math.max(this.#retryAtMs, this.#lingerUntilMs);
+      this.#outgoing.partRecords > 0 ||
+      this.#mayReplay() ||
+      this.#queue.bytes >= MAX_BATCH_BYTES ||
+      this.#fill() >= 1;
+    return hasEnough
+      ? this.#outage.retryAtMs
+      : Math.max(this.#outage.retryAtMs, this.#lingerUntilMs);
   }
 
   async #send(): Promise<void> {
     this.#isSending = true;
     try {
       const resource = await this.#resource;
-      if (this.#outgoing.partRecords === 0) this.#takeBatch();
-      if (this.#outgoing.partRecords === 0) return;
       const flush = pendingFlush(this.#control);
+      if (flush !== 0) this.#supply.abandonReplay();
+      if (this.#outgoing.partRecords === 0) this.#supply.takeBatch(this.#mayReplay());
+      if (this.#outgoing.partRecords === 0) return;
       const startedAtMs = monotonicMs();
       const timeoutMs = this.#isLastChance() ? LAST_CHANCE_MS : undefined;
-      const outcome = await this.#options.sender.send(this.#outgoing.body(resource), timeoutMs);
+      const outcome = await this.#options.sender.send(
+        this.#outgoing.body(this.#supply.resource(resource)),
+        timeoutMs,
+      );
       if (outcome.kind === 'retryable') this.#postpone(outcome, startedAtMs, flush);
       else this.#end(outcome);
     } finally {
@@ -156,40 +168,22 @@ export class Exporter {
     }
   }
 
-  #takeBatch(): void {
-    const { records } = this.#outgoing;
-    records.clear();
-    this.#queue.take(records, MAX_BATCH_BYTES, this.#options.maxBatchRecords);
-    this.#outgoing.begin();
-  }
-
   #postpone(outcome: Outcome & { kind: 'retryable' }, startedAtMs: number, flush: number): void {
-    const wasKnown = this.#failures > 0;
-    if (!wasKnown) this.#failingSinceMs = startedAtMs;
-    this.#failures++;
-    const delayMs = Math.max(outcome.retryAfterMs ?? 0, backoffMs(this.#failures));
-    this.#retryAtMs = monotonicMs() + delayMs;
+    const wasKnown = this.#outage.isOn;
+    this.#outage.failed(outcome, startedAtMs);
     // A flush that came while this attempt was under way gets one of its own, unless the process
     // is ending and the outage is an old one.
     const failed = wasKnown && this.#isEnding() ? pendingFlush(this.#control) : flush;
     if (failed !== 0) this.#failedFlush = failed;
-    this.#report.trouble(this.#failingSinceMs, outcome.reason);
+    this.#report.trouble(this.#outage.sinceMs, outcome.reason);
   }
 
   #end(outcome: Exclude<Outcome, { kind: 'retryable' }>): void {
-    this.#failures = 0;
-    this.#retryAtMs = 0;
-    if (outcome.kind === 'refused') {
-      const lost = this.#outgoing.refused(outcome.mayBeOneRecord);
-      if (lost > 0) this.#report.refused(lost, outcome.reason);
-    } else {
-      this.#outgoing.accepted();
-      Atomics.store(this.#control, HAS_DELIVERED, 1);
-      if (outcome.rejectedRecords > 0) {
-        this.#report.rejected(outcome.rejectedRecords, outcome.message);
-      }
-    }
-    if (this.#outgoing.partRecords === 0) this.#queue.settle();
+    this.#outage.end();
+    this.#supply.end(outcome);
+    if (outcome.kind === 'refused') return;
+    Atomics.store(this.#control, HAS_DELIVERED, 1);
+    this.#lossRecord.tell();
   }
 
   #answerFlush(): void {
@@ -198,9 +192,11 @@ export class Exporter {
     const isGivenUp = flush.ticket === this.#failedFlush;
     if (!isGivenUp && !flush.isDone(this.#queue)) return;
 
-    const unsent = this.#queue.waitingRecords + this.#outgoing.leftRecords;
+    const unsent =
+      this.#queue.waitingRecords + (this.#supply.isReplaying ? 0 : this.#outgoing.leftRecords);
     if (this.#isEnding()) {
       this.#report.atEnd(unsent, Atomics.load(this.#control, HAS_DELIVERED) === 1);
+      if (unsent === 0) this.#options.spool?.remove();
     }
     answerFlush(this.#control, flush.ticket, unsent);
   }
@@ -210,40 +206,45 @@ export class Exporter {
   }
 
   #isLastChance(): boolean {
-    return this.#failures > 0 && this.#isEnding();
+    return this.#outage.isOn && this.#isEnding();
   }
 
   // The waiter is armed before the state is told, and what may have come before is looked for
   // after: whoever reads the state wakes somebody, and whoever came too early for it is seen.
-  #sleep(): void {
+  #sleep(hasDrained: boolean): void {
     this.#wakeUp.arm();
-    const state = this.#nextState();
+    const state = this.#nextState(hasDrained);
     Atomics.store(this.#control, EXPORTER_STATE, state);
     if (this.#hasMissed(state)) {
       Atomics.store(this.#control, EXPORTER_STATE, AWAKE);
       setImmediate(() => this.step());
     }
-    this.#armTimer();
+    this.#armTimer(state);
   }
 
-  #nextState(): number {
+  #nextState(hasDrained: boolean): number {
     // Nothing more can be taken: what wakes the thread is the end of a request, or a timer.
-    if (this.#isFull()) return AWAKE;
+    if (this.#intake.mustWait()) return AWAKE;
+    // With a spool, the first of new records is drained at once, and its neighbours soon after.
+    if (this.#queue.isSpooled) return hasDrained ? LINGERING : IDLE;
     return this.#isSending || this.#hasRecords() ? LINGERING : IDLE;
   }
 
   #hasMissed(state: number): boolean {
     const flush = pendingFlush(this.#control);
     if (flush !== 0 && flush !== this.#flush?.ticket) return true;
-    return state === IDLE && [...this.#rings.values()].some(ring => ring.hasFrames());
+    return state === IDLE && this.#intake.hasFrames();
   }
 
-  #armTimer(): void {
+  #armTimer(state: number): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#isSending || !this.#hasRecords()) return;
-    const delayMs = Math.max(0, this.#dueAtMs() - monotonicMs());
+    const toSendMs =
+      this.#isSending || !this.#hasRecords() ? Infinity : this.#dueAtMs() - monotonicMs();
+    const toDrainMs = state === LINGERING && this.#queue.isSpooled ? DRAIN_DELAY_MS : Infinity;
+    const delayMs = Math.min(toSendMs, toDrainMs);
+    if (delayMs === Infinity) return;
     // The ports keep the thread alive; in a test an hour's back-off must not.
-    this.#timer = setTimeout(() => this.step(), delayMs).unref();
+    this.#timer = setTimeout(() => this.step(), Math.max(0, delayMs)).unref();
   }
 }

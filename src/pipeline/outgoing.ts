@@ -1,5 +1,6 @@
 import { BatchEncoder } from './batch.js';
 import { RecordList } from './record-list.js';
+import { SeverityTally } from './severity-tally.js';
 
 /**
  * Requests refused in a row before the rest is given up: enough to find one bad record among
@@ -23,6 +24,7 @@ export class Outgoing {
   #parts: Part[] = [];
   #body: Buffer | undefined;
   #refusals = 0;
+  #lost = new SeverityTally();
 
   /** @param resource An encoded `Resource`. */
   body(resource: Uint8Array): Buffer {
@@ -42,10 +44,22 @@ export class Outgoing {
     return this.#parts.reduce((sum, { from, to }) => sum + to - from, 0);
   }
 
+  /** Records of the batch that were refused so far. */
+  get lost(): SeverityTally {
+    return this.#lost;
+  }
+
   /** Makes one part of all records. */
   begin(): void {
     this.#body = undefined;
+    this.#lost = new SeverityTally();
     if (this.records.count > 0) this.#parts = [{ from: 0, to: this.records.count }];
+  }
+
+  /** Nothing of it is sent again. */
+  abandon(): void {
+    this.#parts = [];
+    this.#body = undefined;
   }
 
   accepted(): void {
@@ -55,21 +69,27 @@ export class Outgoing {
 
   /**
    * @param mayBeOne Whether a single record may be to blame.
-   * @returns Records that are lost by it.
    */
-  refused(mayBeOne: boolean): number {
+  refused(mayBeOne: boolean): void {
     this.#refusals++;
     const { from, to } = this.#parts.at(-1)!;
     if (mayBeOne && to - from > 1 && this.#refusals < MAX_REFUSALS) {
       const middle = (from + to) >>> 1;
       this.#endPart();
       this.#parts.push({ from: middle, to }, { from, to: middle });
-      return 0;
+      return;
     }
-    const lost = this.#refusals < MAX_REFUSALS ? to - from : this.leftRecords;
-    if (this.#refusals < MAX_REFUSALS) this.#endPart();
-    else this.#parts = [];
-    return lost;
+    if (this.#refusals < MAX_REFUSALS) {
+      this.#lose(from, to);
+      this.#endPart();
+    } else {
+      for (const part of this.#parts) this.#lose(part.from, part.to);
+      this.abandon();
+    }
+  }
+
+  #lose(from: number, to: number): void {
+    for (let i = from; i < to; i++) this.#lost.add(this.records.severityNumbers[i]!);
   }
 
   #endPart(): void {

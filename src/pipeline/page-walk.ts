@@ -1,7 +1,7 @@
 import { ENTRY_HEADER_BYTES, entryBytesAt, entryPosition, entryStream } from './entry.js';
 import type { Page } from './pages.js';
 import { FRAME_HEADER_BYTES, TAG_LOG, TAG_SCOPE } from './protocol.js';
-import type { RecordList } from './record-list.js';
+import { RecordList } from './record-list.js';
 import { paddedFrameBytes } from './ring.js';
 
 const NO_SCOPE = new Uint8Array(0);
@@ -53,6 +53,12 @@ export class PageWalk {
         this.#scopes.set(bytes.readUInt16LE(frame + 6), scope);
       }
     }
+  }
+
+  /** Takes in scopes that were defined earlier. @param entries Without records. */
+  learn(entries: Buffer): void {
+    this.begin({ bytes: entries, length: entries.length, spooledAt: -1 });
+    this.next(new RecordList());
   }
 
   /** Nothing more comes from that stream. */

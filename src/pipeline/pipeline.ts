@@ -1,4 +1,5 @@
 import type { LogFields, LogRecord, Scope } from '../log-record.js';
+import type { WriteThrough } from '../spool/write-through.js';
 import { monotonicMs } from './clock.js';
 import {
   encodeConstantAttributes,
@@ -9,11 +10,21 @@ import {
   maxScopeBytes,
 } from './encode.js';
 import { ProtobufWriter } from './protobuf-writer.js';
-import { AWAKE, EXPORTER_STATE, IDLE, TAG_LOG, TAG_SCOPE, WAKE_SHARE } from './protocol.js';
-import { RingWriter } from './ring.js';
+import {
+  AWAKE,
+  EXPORTER_STATE,
+  FRAME_HEADER_BYTES,
+  IDLE,
+  TAG_LOG,
+  TAG_SCOPE,
+  WAKE_SHARE,
+} from './protocol.js';
+import { paddedFrameBytes, RingWriter } from './ring.js';
 
 /** A full ring is waited for this long: the exporter empties one within 20 ms of a healthy disk or network. */
 const FULL_RING_WAIT_MS = 250;
+/** The same, where there is a file for what finds no room. */
+const OVERFLOW_WAIT_MS = 50;
 /** The same, while the exporter thread is still starting, which a busy machine may delay. */
 const STARTING_WAIT_MS = 2_000;
 /** Beyond this it is not worth encoding a record to see how large it really is. */
@@ -25,6 +36,8 @@ export interface PipelineOptions {
   readonly ring: SharedArrayBuffer;
   /** On every record of this thread. */
   readonly constants?: LogFields;
+  /** From that severity on, records are on disk when `write` returns. */
+  readonly through?: { readonly severity: number; readonly to: WriteThrough } | undefined;
   /** Called with the first record. */
   start(): void;
 }
@@ -38,6 +51,10 @@ export class Pipeline {
   readonly #wakeAtBytes: number;
   readonly #scopeIds = new Map<Scope, number>();
   readonly #start: () => void;
+  readonly #throughSeverity: number;
+  readonly #through: WriteThrough | undefined;
+  /** By scope id: what defines it. */
+  readonly #scopeFrames: Uint8Array[] = [];
   #hasStarted = false;
   /** Position at which the exporter stood while it was waited for in vain. */
   #stalledAt: number | undefined;
@@ -49,6 +66,8 @@ export class Pipeline {
     this.#wakeAtBytes = this.#ring.capacityBytes * WAKE_SHARE;
     this.#constants = encodedConstants(options.constants);
     this.#start = options.start;
+    this.#throughSeverity = options.through?.severity ?? Number.POSITIVE_INFINITY;
+    this.#through = options.through?.to;
   }
 
   /** When this returns, the record is out of this thread's hands, or counted as dropped. */
@@ -62,8 +81,21 @@ export class Pipeline {
     }
     this.#writer.position = offset;
     encodeLogRecord(this.#writer, record, this.#constants);
-    this.#ring.commit(this.#writer.position - offset, TAG_LOG, record.severityNumber, scopeId);
+    this.#commit(this.#writer.position - offset, record.severityNumber, scopeId);
+  }
+
+  // On disk before the exporter is woken: it takes the processor, where there is but one.
+  #commit(payloadBytes: number, severityNumber: number, scopeId: number): void {
+    this.#ring.commit(payloadBytes, TAG_LOG, severityNumber, scopeId);
+    if (severityNumber >= this.#throughSeverity) this.#writeThrough(payloadBytes, scopeId);
     this.#wakeExporter();
+  }
+
+  #writeThrough(payloadBytes: number, scopeId: number): void {
+    const ring = this.#ring;
+    const frame = { bytes: ring.bytes, at: ring.lastFrame, length: paddedFrameBytes(payloadBytes) };
+    const scopeFrame = this.#scopeFrames[scopeId];
+    this.#through!.write({ ...frame, scopeId, scopeFrame }, ring);
   }
 
   // A scope is defined in the ring before its first record, so that both survive the same things.
@@ -78,7 +110,11 @@ export class Pipeline {
     const scopeId = this.#scopeIds.size + 1;
     this.#writer.position = offset;
     encodeScope(this.#writer, scope);
-    this.#ring.commit(this.#writer.position - offset, TAG_SCOPE, 0, scopeId);
+    const payloadBytes = this.#writer.position - offset;
+    this.#ring.commit(payloadBytes, TAG_SCOPE, 0, scopeId);
+    const { bytes, lastFrame } = this.#ring;
+    const frame = bytes.subarray(lastFrame, lastFrame + paddedFrameBytes(payloadBytes));
+    this.#scopeFrames[scopeId] = Buffer.from(frame);
     this.#scopeIds.set(scope, scopeId);
     return scopeId;
   }
@@ -87,24 +123,46 @@ export class Pipeline {
   // decides. A frame of more than half the ring would have to wait for a position as well as for room.
   #writeToFullRing(record: LogRecord, scopeId: number, maxBytes: number): void {
     const { capacityBytes } = this.#ring;
-    const isHopeless = this.#isStalled() || maxBytes > capacityBytes * MAX_FORESEEN_RINGS;
-    const payload = isHopeless ? undefined : this.#encodeApart(record, maxBytes);
-    const isTooLarge = payload === undefined || payload.length > capacityBytes / 2;
-    const offset = isTooLarge ? -1 : this.#waitForRoom(payload.length);
-    if (isTooLarge || offset < 0) {
-      this.#begin();
-      this.#ring.countDropped();
+    const isHopeless = this.#isStalled() && this.#through === undefined;
+    const mayFit = !isHopeless && maxBytes <= capacityBytes * MAX_FORESEEN_RINGS;
+    const frame = mayFit ? this.#encodeApart(record, scopeId, maxBytes) : undefined;
+    if (frame === undefined || frame.length > capacityBytes / 2) {
+      this.#drop();
+      return;
+    }
+    const payload = frame.subarray(FRAME_HEADER_BYTES);
+    const offset = this.#waitForRoom(payload.length);
+    if (offset < 0) {
+      this.#overflow(frame, scopeId);
       return;
     }
     this.#ring.bytes.set(payload, offset);
-    this.#ring.commit(payload.length, TAG_LOG, record.severityNumber, scopeId);
-    this.#wakeExporter();
+    this.#commit(payload.length, record.severityNumber, scopeId);
   }
 
-  #encodeApart(record: LogRecord, maxBytes: number): Uint8Array {
-    const writer = new ProtobufWriter(Buffer.allocUnsafe(maxBytes));
+  #overflow(unpadded: Buffer, scopeId: number): void {
+    const bytes = Buffer.alloc(paddedFrameBytes(unpadded.length - FRAME_HEADER_BYTES));
+    bytes.set(unpadded);
+    const scopeFrame = this.#scopeFrames[scopeId];
+    const frame = { bytes, at: 0, length: bytes.length, scopeId, scopeFrame };
+    if (this.#through?.overflow(frame, this.#ring)) this.#begin();
+    else this.#drop();
+  }
+
+  #drop(): void {
+    this.#begin();
+    this.#ring.countDropped();
+  }
+
+  /** A frame, without padding. */
+  #encodeApart(record: LogRecord, scopeId: number, maxBytes: number): Buffer {
+    const bytes = Buffer.allocUnsafe(FRAME_HEADER_BYTES + maxBytes);
+    const writer = new ProtobufWriter(bytes);
+    writer.position = FRAME_HEADER_BYTES;
     encodeLogRecord(writer, record, this.#constants);
-    return writer.written();
+    bytes.writeUInt32LE(writer.position - FRAME_HEADER_BYTES, 0);
+    bytes.writeUInt32LE((TAG_LOG | (record.severityNumber << 8) | (scopeId << 16)) >>> 0, 4);
+    return bytes.subarray(0, writer.position);
   }
 
   // Once a wait was in vain the exporter is stuck, and further records are dropped at once until
@@ -115,7 +173,8 @@ export class Pipeline {
     this.#begin();
     this.#wake();
     const isStarting = this.#ring.knownRead === 0;
-    const deadline = monotonicMs() + (isStarting ? STARTING_WAIT_MS : FULL_RING_WAIT_MS);
+    const fullWaitMs = this.#through === undefined ? FULL_RING_WAIT_MS : OVERFLOW_WAIT_MS;
+    const deadline = monotonicMs() + (isStarting ? STARTING_WAIT_MS : fullWaitMs);
     for (;;) {
       const offset = this.#ring.reserve(bytes);
       if (offset >= 0) return offset;

@@ -1,4 +1,6 @@
-// What the application's threads and the exporter thread agree on. Imports nothing.
+// What the application's threads and the exporter thread agree on. Imports nothing but types.
+
+import type { SpoolPlace } from '../spool/place.js';
 
 /** Slots of the control block, an Int32Array on one SharedArrayBuffer a process. */
 export const EXPORTER_STATE = 0;
@@ -11,7 +13,15 @@ export const UNSENT_RECORDS = 3;
 export const HAS_DELIVERED = 4;
 /** 1 when the process is ending: no retry will have time. */
 export const IS_ENDING = 5;
-export const CONTROL_SLOTS = 6;
+/** Of the process's folder in the spool: counts up when a new one has to be begun. */
+export const SPOOL_GENERATION = 6;
+export const CONTROL_SLOTS = 7;
+
+/** Added to a ring's number: the stream of what that ring had no room for, counted from 0. */
+export const OVERFLOW_STREAM = 0x8000_0000;
+
+/** In place of a generation: nothing can be kept on disk. */
+export const SPOOL_OFF = -1;
 
 /** The exporter looks at the rings by itself: nobody needs to wake it. */
 export const AWAKE = 0;
@@ -32,6 +42,9 @@ export const RING_READ = 16;
 /** How often RING_READ went past 2^32: whoever takes over from a dead exporter needs to know. */
 export const RING_READ_LAPS = 17;
 export const RING_DROPPED = 32;
+/** Records that went to the file of the writer's thread instead; and how many of them were read. */
+export const RING_OVERFLOWED = 33;
+export const RING_OVERFLOW_READ = 18;
 export const RING_HEADER_SLOTS = 48;
 export const RING_HEADER_BYTES = RING_HEADER_SLOTS * 4;
 
@@ -61,6 +74,8 @@ export interface SharedPipeline {
   readonly control: SharedArrayBuffer;
   /** Of the BroadcastChannel on which a thread announces its ring. */
   readonly channelName: string;
+  /** undefined for none. */
+  readonly spool: SpoolPlace | undefined;
 }
 
 /** A thread's announcement of its ring. */
@@ -85,5 +100,11 @@ export interface ExporterStart extends SharedPipeline {
   readonly lingerMs: number;
   readonly maxBatchRecords: number;
   readonly maxMemoryBytes: number;
+  readonly maxSpoolBytes: number;
+  readonly maxSpoolAgeMs: number;
+  /** Scopes that streams have defined: see `ScopeBook`. */
+  readonly scopes: SharedArrayBuffer;
+  /** An exporter thread of this process has died. */
+  readonly isSuccessor: boolean;
   readonly hasDiagnostics: boolean;
 }

@@ -11,6 +11,8 @@ export class RecordList {
   readonly severityNumbers: number[] = [];
   readonly streams: number[] = [];
   readonly positions: number[] = [];
+  /** Of records that may be sent twice: begins the uid that tells it. */
+  uidPrefix: string | undefined;
   /** Of the payloads. */
   bytes = 0;
 
@@ -18,7 +20,18 @@ export class RecordList {
     return this.starts.length;
   }
 
+  /** Takes the last one out again. */
+  pop(): void {
+    this.sources.pop();
+    this.scopes.pop();
+    this.severityNumbers.pop();
+    this.streams.pop();
+    this.positions.pop();
+    this.bytes -= this.ends.pop()! - this.starts.pop()!;
+  }
+
   clear(): void {
+    this.uidPrefix = undefined;
     for (const list of [this.sources, this.starts, this.ends, this.scopes]) list.length = 0;
     for (const list of [this.severityNumbers, this.streams, this.positions]) list.length = 0;
     this.bytes = 0;

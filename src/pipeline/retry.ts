@@ -14,8 +14,8 @@ const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 const FIRST_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
 const BACKOFF_FACTOR = 1.5;
-/** A collector that asks for more has a wrong clock, or will have forgotten. */
-const MAX_RETRY_AFTER_MS = 300_000;
+/** A day: longer than that nothing is kept, and a clock is wrong. */
+const MAX_RETRY_AFTER_MS = 86_400_000;
 /** All three forms of a date start like this; `Date.parse` would make one of nearly anything. */
 const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? /;
 /** Many processes lose one collector at the same moment, and must not all return in the same one. */

@@ -3,6 +3,8 @@ import {
   FRAME_HEADER_BYTES,
   RING_DROPPED,
   RING_HEADER_BYTES,
+  RING_OVERFLOW_READ,
+  RING_OVERFLOWED,
   RING_READ,
   RING_READ_LAPS,
   RING_WRITTEN,
@@ -32,7 +34,12 @@ export class RingWriter {
   /** The whole ring as bytes; `reserve` answers offsets into it. */
   readonly bytes: Buffer;
   readonly capacityBytes: number;
+  /** Offset in `bytes` of the frame committed last, header included. */
+  lastFrame = 0;
   readonly #slots: Int32Array;
+  /** How often `#written` went past 2^32. */
+  #laps = 0;
+  #lastStart = 0;
   #written: number;
   #knownRead: number;
   #reserved = 0;
@@ -65,14 +72,25 @@ export class RingWriter {
 
   /** Hands the frame over that was written at the reserved offset. */
   commit(payloadBytes: number, tag: number, severity: number, scopeId: number): void {
-    const start = (this.#written + this.#reserved) >>> 0;
-    this.#writeHeader(
-      start & (this.capacityBytes - 1),
-      payloadBytes,
-      tag | (severity << 8) | (scopeId << 16),
-    );
-    this.#written = (start + paddedFrameBytes(payloadBytes)) >>> 0;
+    const start = this.#written + this.#reserved;
+    const slot = start & (this.capacityBytes - 1);
+    this.#writeHeader(slot, payloadBytes, tag | (severity << 8) | (scopeId << 16));
+    this.lastFrame = RING_HEADER_BYTES + slot;
+    this.#lastStart = this.#laps * TWO_TO_32 + start;
+    const end = start + paddedFrameBytes(payloadBytes);
+    if (end >= TWO_TO_32) this.#laps++;
+    this.#written = end >>> 0;
     Atomics.store(this.#slots, RING_WRITTEN, this.#written | 0);
+  }
+
+  /** Of the frame committed last, in bytes since the ring's beginning. */
+  get lastPosition(): number {
+    return this.#lastStart;
+  }
+
+  /** Whether the reader has taken everything before this position. */
+  isReadUpTo(position: number): boolean {
+    return ((Atomics.load(this.#slots, RING_READ) - position) | 0) >= 0;
   }
 
   /** Whether more than so much waits for the reader. */
@@ -89,6 +107,20 @@ export class RingWriter {
 
   countDropped(): void {
     Atomics.add(this.#slots, RING_DROPPED, 1);
+  }
+
+  /** How many records had to go elsewhere. */
+  get overflowed(): number {
+    return Atomics.load(this.#slots, RING_OVERFLOWED) >>> 0;
+  }
+
+  countOverflowed(): void {
+    Atomics.add(this.#slots, RING_OVERFLOWED, 1);
+  }
+
+  /** Whether the reader has those. */
+  isOverflowRead(): boolean {
+    return this.overflowed === Atomics.load(this.#slots, RING_OVERFLOW_READ) >>> 0;
   }
 
   #usedBytes(): number {
@@ -191,6 +223,16 @@ export class RingReader {
       if (length + frameBytes > room) return length;
       length += frameBytes;
     }
+  }
+
+  /** Which of the records that had to go elsewhere were not read yet: from the one to before the other. */
+  unreadOverflow(): { readonly from: number; readonly to: number } {
+    const from = Atomics.load(this.#slots, RING_OVERFLOW_READ) >>> 0;
+    return { from, to: Atomics.load(this.#slots, RING_OVERFLOWED) >>> 0 };
+  }
+
+  overflowRead(to: number): void {
+    Atomics.store(this.#slots, RING_OVERFLOW_READ, to | 0);
   }
 
   /** Records the writer had to drop since the last call. */

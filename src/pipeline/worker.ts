@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   BroadcastChannel,
   parentPort,
@@ -5,37 +6,52 @@ import {
   workerData,
 } from 'node:worker_threads';
 import { packageVersion } from '../package-version.js';
-import { detectResource } from '../resource-detectors/index.js';
+import { detectResourceNow, detectSlowly } from '../resource-detectors/index.js';
 import { thisHost } from '../resource-detectors/this-host.js';
 import { silence } from '../self-report.js';
+import { HEARTBEAT_MS, OwnSpool } from '../spool/own-spool.js';
+import type { SpoolPlace } from '../spool/place.js';
+import { Replay } from '../spool/replay.js';
+import { spoolName } from '../spool/spool-name.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
 import { answerFlush, pendingFlush } from './flush.js';
-import type { ExporterStart, RingAnnouncement } from './protocol.js';
+import { type ExporterStart, type RingAnnouncement, SPOOL_GENERATION } from './protocol.js';
+import { ScopeBook } from './scope-book.js';
 import { Sender } from './send.js';
 
 // Entry of the exporter thread: wires, and keeps the thread alive by listening to its ports.
 
 const start = workerData as ExporterStart;
 if (!start.hasDiagnostics) silence();
+const control = new Int32Array(start.control);
 
 // Whoever waits for a flush must not wait for a thread that is gone. Nobody else is answered: the
 // next flush is for the thread that comes after.
 process.on('uncaughtExceptionMonitor', () => {
-  const control = new Int32Array(start.control);
   const ticket = pendingFlush(control);
   if (ticket !== 0) answerFlush(control, ticket, 0);
 });
 
 const channel = new BroadcastChannel(start.channelName);
 
-const exporter = new Exporter({
+const host = thisHost(start);
+const identity = { distroVersion: packageVersion, instanceId: start.instanceId };
+const scopes = new ScopeBook(start.scopes);
+const knownNow = detectResourceNow(host, identity);
+const spool = start.spool && openSpool(start.spool);
+const resource = detectSlowly(host).then(slow => encodeResource({ ...knownNow, ...slow }));
+
+const replay = start.spool && openReplay(start.spool);
+
+const exporter: Exporter = new Exporter({
   control: start.control,
   sender: new Sender(start.logsUrl),
-  resource: detectResource(thisHost(start), {
-    distroVersion: packageVersion,
-    instanceId: start.instanceId,
-  }).then(encodeResource),
+  resource,
+  scopes,
+  spool,
+  maxSpoolBytes: start.maxSpoolBytes,
+  replay,
   lingerMs: start.lingerMs,
   maxBatchRecords: start.maxBatchRecords,
   maxMemoryBytes: start.maxMemoryBytes,
@@ -52,5 +68,33 @@ const exporter = new Exporter({
 
 parentPort!.on('message', (announcement: RingAnnouncement) => exporter.addRings([announcement]));
 channel.onmessage = event => exporter.addRings([(event as { data: RingAnnouncement }).data]);
+// Before anything is drained: this thread's own folder is the next one.
+if (start.spool !== undefined && start.isSuccessor) {
+  const name = spoolName(start.spool, Atomics.add(control, SPOOL_GENERATION, 1));
+  replay!.takeOver(name);
+}
 // All at once: a flush may be waiting already, and would be answered after the first.
 exporter.addRings(start.rings);
+resource.then(encoded => spool?.setResource(encoded)).catch(() => {});
+
+function openReplay({ folder, stem }: SpoolPlace): Replay {
+  return new Replay({
+    folder,
+    ownStem: stem,
+    claimer: randomUUID(),
+    maxAgeMs: start.maxSpoolAgeMs,
+    onFound: () => exporter.step(),
+  });
+}
+
+function openSpool(place: SpoolPlace): OwnSpool {
+  const own = new OwnSpool({
+    place,
+    control,
+    prelude: () => scopes.entries(),
+    onClaimed: () => exporter.forgetSpooled(),
+  });
+  own.setResource(encodeResource(knownNow));
+  setInterval(() => own.heartbeat(), HEARTBEAT_MS).unref();
+  return own;
+}

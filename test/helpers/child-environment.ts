@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 export type EnvironmentChanges = Readonly<Record<string, string | undefined>>;
 
 // What the preload, or Node's own output, would take from the machine the tests run on.
@@ -13,10 +17,23 @@ const UNWANTED = [
   /^(npm|pm2|pm)_/,
 ];
 
+const spools = mkdtempSync(join(tmpdir(), 'otel-register-spools-'));
+process.once('exit', () => rmSync(spools, { recursive: true, force: true }));
+let made = 0;
+
+/** A folder for spools that nobody else uses. */
+export function ownSpoolDir(): string {
+  return join(spools, String(made++));
+}
+
 /** Our environment without what would change a result, then with `changes`; undefined removes. */
 export function childEnvironment(changes: EnvironmentChanges = {}): Record<string, string> {
   const environment: Record<string, string> = {};
-  for (const [name, value] of Object.entries({ ...withoutUnwanted(), ...changes })) {
+  for (const [name, value] of Object.entries({
+    ...withoutUnwanted(),
+    OTEL_REGISTER_SPOOL_DIR: ownSpoolDir(),
+    ...changes,
+  })) {
     if (value !== undefined) environment[name] = value;
   }
   return environment;

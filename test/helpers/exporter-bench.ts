@@ -1,4 +1,5 @@
-import { Exporter, type ExporterOptions } from '../../src/pipeline/exporter.js';
+import { Exporter } from '../../src/pipeline/exporter.js';
+import type { ExporterOptions } from '../../src/pipeline/exporter-options.js';
 import { Pipeline, wakeExporter } from '../../src/pipeline/pipeline.js';
 import {
   CONTROL_SLOTS,
@@ -8,6 +9,7 @@ import {
 } from '../../src/pipeline/protocol.js';
 import type { Outcome } from '../../src/pipeline/retry.js';
 import { createRingBuffer } from '../../src/pipeline/ring.js';
+import { createScopeBuffer, ScopeBook } from '../../src/pipeline/scope-book.js';
 import { decodeLogs } from '../../src/receiver/received-log.js';
 import { logRecord } from './log-records.js';
 
@@ -42,6 +44,7 @@ export class ExporterBench {
       lingerMs: 0,
       maxBatchRecords: Infinity,
       maxMemoryBytes: 1024 * 1024,
+      scopes: new ScopeBook(createScopeBuffer()),
       ...options,
     });
   }

@@ -12,9 +12,15 @@ const PLACE = 'https://collector.test/v1/logs';
 function said(statements: string): string {
   const code = `
     import { DeliveryReport } from ${module('delivery-report')};
+    import { SeverityTally } from ${module('severity-tally')};
     import { monotonicMs } from ${module('clock')};
     const report = new DeliveryReport('https://user:secret@collector.test/v1/logs?key=secret#secret');
     const now = monotonicMs();
+    const lost = (severityNumber, records) => {
+      const tally = new SeverityTally();
+      tally.add(severityNumber, records);
+      return tally;
+    };
     ${statements}`;
   const { stderr, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', code]);
   assert.is(status, 0, stderr.toString());
@@ -28,23 +34,24 @@ test('trouble of less than ten seconds is nobody’s concern', () => {
 test('trouble of ten seconds is said once, without credentials', () => {
   assert.is(
     said(`report.trouble(now - 10_001, 'away'); report.trouble(now - 20_000, 'still away');`),
-    `otel-register: No log record has reached ${PLACE} for 10 s (away). They are kept in memory and tried again.\n`,
+    `otel-register: No log record has reached ${PLACE} for 10 s (away). They are kept and tried again.\n`,
   );
 });
 
 test('each kind of loss is said once, and the sum at the end', () => {
   assert.is(
     said(`
-      report.tooMany(3); report.tooMany(4);
-      report.refused(2, 'HTTP 401'); report.refused(2, 'HTTP 401'); report.refused(1, 'HTTP 413');
+      report.tooMany(lost(9, 3)); report.tooMany(lost(0, 4));
+      report.refused(lost(17, 2), 'HTTP 401'); report.refused(lost(9, 2), 'HTTP 401');
+      report.refused(lost(5, 1), 'HTTP 413');
       report.rejected(1, 'at 12:00'); report.rejected(1, 'at 12:01');
       report.atEnd(0, true); report.atEnd(0, true);`),
     [
-      'Log records were dropped (3 so far): faster than they could be delivered.',
-      `Log records were dropped (2 so far): refused by ${PLACE} (HTTP 401).`,
-      `Log records were dropped (1 so far): refused by ${PLACE} (HTTP 413).`,
-      `Log records were dropped (1 so far): rejected by ${PLACE} (at 12:00).`,
-      '14 log records were dropped in all.',
+      'Log records were dropped (3 INFO so far): faster than they could be delivered.',
+      `Log records were dropped (2 ERROR so far): refused by ${PLACE} (HTTP 401).`,
+      `Log records were dropped (1 DEBUG so far): refused by ${PLACE} (HTTP 413).`,
+      `Log records were dropped (1 of unknown level so far): rejected by ${PLACE} (at 12:00).`,
+      '14 log records were dropped in all (5 INFO, 6 of unknown level, 2 ERROR, 1 DEBUG).',
     ]
       .map(line => `otel-register: ${line}\n`)
       .join(''),
@@ -52,7 +59,7 @@ test('each kind of loss is said once, and the sum at the end', () => {
 });
 
 test('a sum that was said already is not said again', () => {
-  assert.is(said(`report.tooMany(3); report.atEnd(0, true);`).split('\n').length, 2);
+  assert.is(said(`report.tooMany(lost(9, 3)); report.atEnd(0, true);`).split('\n').length, 2);
 });
 
 test('a long reason is cut', () => {

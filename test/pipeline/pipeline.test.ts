@@ -12,6 +12,7 @@ import {
 import { Queue } from '../../src/pipeline/queue.js';
 import { RecordList } from '../../src/pipeline/record-list.js';
 import { createRingBuffer, RingReader } from '../../src/pipeline/ring.js';
+import { createScopeBuffer, ScopeBook } from '../../src/pipeline/scope-book.js';
 import { decodeLogs } from '../../src/receiver/received-log.js';
 import { readFrames } from '../helpers/frames.js';
 import { fields, logRecord } from '../helpers/log-records.js';
@@ -25,7 +26,7 @@ function create(capacityBytes: number) {
   const slots = new Int32Array(control);
   const ring = createRingBuffer(capacityBytes);
   const reader = new RingReader(ring);
-  const queue = new Queue();
+  const queue = new Queue({ scopes: new ScopeBook(createScopeBuffer()) });
   let starts = 0;
   const pipeline = new Pipeline({ control, ring, start: () => void starts++ });
   return {

@@ -5,11 +5,16 @@ import { TAG_SCOPE } from '../../src/pipeline/protocol.js';
 import { Queue } from '../../src/pipeline/queue.js';
 import { RecordList } from '../../src/pipeline/record-list.js';
 import { createRingBuffer, RingReader, RingWriter } from '../../src/pipeline/ring.js';
+import { createScopeBuffer, ScopeBook } from '../../src/pipeline/scope-book.js';
 import { writeFrame } from '../helpers/frames.js';
 
 const test = suite('pipeline/queue');
 
 const SCOPE = { tag: TAG_SCOPE, severity: 0 };
+
+function newQueue(): Queue {
+  return new Queue({ scopes: new ScopeBook(createScopeBuffer()) });
+}
 
 class Stream {
   readonly #queue: Queue;
@@ -58,7 +63,7 @@ function texts(queue: Queue, maxBytes?: number, maxRecords?: number): string[] {
 }
 
 test('records are taken oldest first, over entries and rings', () => {
-  const queue = new Queue();
+  const queue = newQueue();
   const [a, b] = [new Stream(queue, 1), new Stream(queue, 2)];
   a.log('1', '2');
   b.log('3');
@@ -70,7 +75,7 @@ test('records are taken oldest first, over entries and rings', () => {
 });
 
 test('a record knows its ring, where in it it stood, and how severe it is', () => {
-  const queue = new Queue();
+  const queue = newQueue();
   new Stream(queue, 7).log('1').log('2', '3');
 
   assert.equal(
@@ -84,7 +89,7 @@ test('a record knows its ring, where in it it stood, and how severe it is', () =
 });
 
 test('a record larger than the limit is taken alone', () => {
-  const queue = new Queue();
+  const queue = newQueue();
   new Stream(queue, 1).log('x'.repeat(500), 'y');
 
   assert.equal(texts(queue, 100), ['x'.repeat(500)]);
@@ -92,20 +97,20 @@ test('a record larger than the limit is taken alone', () => {
 });
 
 test('records fill page after page, and one larger than a page has its own', () => {
-  const queue = new Queue();
+  const queue = newQueue();
   const long = 'x'.repeat(PAGE_BYTES / 3);
   const larger = 'y'.repeat(PAGE_BYTES * 2);
   const stream = new Stream(queue, 1);
   stream.log(long, long, long, larger, long);
 
   assert.equal(texts(queue), [long, long, long, larger, long]);
-  queue.settle();
+  queue.settle(new RecordList());
   assert.is(queue.bytes, 0);
   assert.equal(texts(new Stream(queue, 1).log('again') && queue), ['again']);
 });
 
 test('a scope applies to its own ring alone, and to what comes later there', () => {
-  const queue = new Queue();
+  const queue = newQueue();
   const [a, b] = [new Stream(queue, 1), new Stream(queue, 2)];
   a.scope('scope').log('1');
   b.log('2');
@@ -118,7 +123,7 @@ test('a scope applies to its own ring alone, and to what comes later there', () 
 });
 
 test('a scope id that is defined anew means the new scope from there on', () => {
-  const queue = new Queue();
+  const queue = newQueue();
   new Stream(queue, 1).scope('old').log('1').scope('new').log('2');
 
   assert.equal(
@@ -128,10 +133,10 @@ test('a scope id that is defined anew means the new scope from there on', () => 
 });
 
 test('a scope outlives the page it was defined in, also behind the last record', () => {
-  const queue = new Queue();
+  const queue = newQueue();
   const stream = new Stream(queue, 1).log('1').scope('scope');
   texts(queue, Infinity, 1);
-  queue.settle();
+  queue.settle(new RecordList());
   stream.log('2');
 
   assert.equal(
@@ -141,7 +146,7 @@ test('a scope outlives the page it was defined in, also behind the last record',
 });
 
 test('equal scopes of two rings are one object', () => {
-  const queue = new Queue();
+  const queue = newQueue();
   for (const id of [1, 2]) new Stream(queue, id).scope('scope').log('1');
   const records = new RecordList();
   queue.take(records, Infinity, Infinity);
@@ -150,28 +155,28 @@ test('equal scopes of two rings are one object', () => {
 });
 
 test('a ring that ended is forgotten once all of it was settled', () => {
-  const queue = new Queue();
+  const queue = newQueue();
   new Stream(queue, 1).scope('scope').log('1');
   queue.end(1);
   assert.is(take(queue)[0]!.scope, 'scope');
-  queue.settle();
+  queue.settle(new RecordList());
   new Stream(queue, 1).log('2');
 
   assert.is(take(queue)[0]!.scope, '');
 });
 
 test('what is taken stays counted, and held, until it is settled', () => {
-  const queue = new Queue();
+  const queue = newQueue();
   const stream = new Stream(queue, 1).log('1', '2');
   texts(queue, Infinity, 1);
   assert.is(queue.waitingRecords, 1);
   assert.is(queue.settledRecords, 0);
   assert.ok(queue.bytes > 0);
 
-  queue.settle();
+  queue.settle(new RecordList());
   assert.is(queue.settledRecords, 1);
   texts(queue);
-  queue.settle();
+  queue.settle(new RecordList());
   assert.is(queue.settledRecords, queue.addedRecords);
   assert.is(queue.bytes, 0);
 
@@ -180,11 +185,11 @@ test('what is taken stays counted, and held, until it is settled', () => {
 });
 
 test('a page that is being read may still be written to', () => {
-  const queue = new Queue();
+  const queue = newQueue();
   const stream = new Stream(queue, 1).log('1', '2');
   assert.equal(texts(queue, Infinity, 1), ['1']);
   stream.log('3');
-  queue.settle();
+  queue.settle(new RecordList());
 
   assert.equal(texts(queue), ['2', '3']);
 });

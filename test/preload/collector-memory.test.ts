@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -12,6 +12,12 @@ const MEBIBYTES = 100;
 
 const folder = mkdtempSync(join(tmpdir(), 'otel-register-memory-'));
 test.after(() => rmSync(folder, { recursive: true, force: true }));
+
+function bytesIn(path: string): number {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.size;
+  return readdirSync(path).reduce((sum, name) => sum + bytesIn(join(path, name)), 0);
+}
 
 /** Logs 100 MiB, and tells the most memory that the process had meanwhile. */
 async function logMuch(env: Record<string, string>, preload = true) {
@@ -30,19 +36,34 @@ async function logMuch(env: Record<string, string>, preload = true) {
   return { stderr: stderr.toString(), durationMs, rssMiB: Number(readFileSync(report)) / 2 ** 20 };
 }
 
-test('100 MiB logged into an outage take no more than the memory allowed, and the loss is said', async () => {
+/** By how much more the process grew for us. */
+async function logIntoOutage(env: Record<string, string>) {
   const bare = await logMuch({}, false);
-  const { stderr, rssMiB } = await logMuch({
+  const logged = await logMuch({
     ...(await absentEndpoint()),
     OTEL_REGISTER_MAX_MEMORY_BYTES: String(4 * 2 ** 20),
+    ...env,
   });
+  return { ...logged, grownMiB: logged.rssMiB - bare.rssMiB };
+}
 
-  const grownMiB = rssMiB - bare.rssMiB;
+test('100 MiB logged into an outage go to the spool, and not to memory', async () => {
+  const spoolDir = join(folder, 'spool');
+  const { stderr, grownMiB } = await logIntoOutage({ OTEL_REGISTER_SPOOL_DIR: spoolDir });
+
+  assert.ok(grownMiB < MEBIBYTES * 0.7, `grew by ${grownMiB} MiB`);
+  assert.is(stderr, '');
+  const spooledMiB = bytesIn(spoolDir) / 2 ** 20;
+  assert.ok(spooledMiB > MEBIBYTES && spooledMiB < MEBIBYTES * 1.3, `${spooledMiB} MiB spooled`);
+});
+
+test('without a spool they take no more than the memory allowed, and the loss is said', async () => {
+  const { stderr, grownMiB } = await logIntoOutage({ OTEL_REGISTER_SPOOL: 'off' });
   assert.ok(grownMiB < MEBIBYTES * 0.7, `grew by ${grownMiB} MiB`);
 
   // The sum is said only if more was lost after the first line.
   const said =
-    /^otel-register: Log records were dropped \((\d+) so far\): faster than they could be delivered\.\n(?:otel-register: (\d+) log records were dropped in all\.\n)?$/.exec(
+    /^otel-register: Log records were dropped \((\d+) [a-zA-Z, 0-9]+ so far\): faster than they could be delivered\.\n(?:otel-register: (\d+) log records were dropped in all \(.*\)\.\n)?$/.exec(
       stderr,
     );
   assert.ok(said, stderr);

@@ -23,8 +23,11 @@ for (const how of ['terminated', 'thrown out']) {
       assert.is(code, 0);
       assert.match(stderr.toString(), /^otel-register: The exporter thread ended .*restarted\.\n$/);
       assert.equal(
-        collector.records.map(({ body }) => body),
-        ['before', 'after'],
+        collector.records.map(({ body, scope }) => [body, scope.name]),
+        [
+          ['before', 'console'],
+          ['after', 'console'],
+        ],
       );
     }),
   );

@@ -44,6 +44,7 @@ const FLAGS: Record<string, string[]> = {
     PERMISSION,
     '--allow-fs-read=*',
     '--allow-worker',
+    '--allow-fs-write=*',
     ...(NODE_MAJOR >= 25 ? ['--allow-net'] : []),
   ],
 };

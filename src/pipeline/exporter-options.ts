@@ -1,0 +1,33 @@
+import type { RingAnnouncement } from './protocol.js';
+import type { ScopeBook } from './scope-book.js';
+import type { Sender } from './send.js';
+import type { Spool } from './spool.js';
+import type { Replayed } from './supply.js';
+
+export interface ExporterOptions {
+  readonly control: SharedArrayBuffer;
+  readonly sender: Pick<Sender, 'url' | 'send' | 'hurry'>;
+  /** Encoded `Resource`, once everything slow about it is known or given up. */
+  readonly resource: Promise<Uint8Array>;
+  readonly lingerMs: number;
+  readonly maxBatchRecords: number;
+  readonly maxMemoryBytes: number;
+  readonly scopes: ScopeBook;
+  readonly spool?: ExporterSpool | undefined;
+  readonly maxSpoolBytes?: number;
+  /** What dead processes left. */
+  readonly replay?: Replayed | undefined;
+  /** What was announced and not yet given to `addRings`: a flush must not overtake a ring. */
+  takeAnnounced?(): Iterable<RingAnnouncement>;
+}
+
+export interface ExporterSpool extends Spool {
+  /** On disk. */
+  readonly bytes: number;
+  /** Entries of what had no room in that ring, from the so-manyth record on. */
+  overflow(ringId: number, from: number): Iterable<Buffer>;
+  /** All is delivered, and the process ends. */
+  remove(): void;
+  /** It has failed; nothing more is appended. */
+  turnOff(error: unknown): void;
+}

@@ -1,0 +1,64 @@
+import { LogFields, type Scope } from '../log-record.js';
+import { packageVersion } from '../package-version.js';
+import { severityText, WARN } from '../severity.js';
+import { Clock, monotonicMs } from './clock.js';
+import type { DeliveryReport } from './delivery-report.js';
+import { Pipeline } from './pipeline.js';
+import type { RingAnnouncement } from './protocol.js';
+import { createRingBuffer } from './ring.js';
+import type { SeverityTally } from './severity-tally.js';
+
+const SCOPE: Scope = { name: '@emp/otel-register', version: packageVersion };
+/** No thread has that id. */
+const OWN_STREAM = 0xffff_fffe;
+const RING_BYTES = 64 * 1024;
+/** A collector that refuses every batch is not told of every batch. */
+const LEAST_INTERVAL_MS = 60_000;
+
+/**
+ * Tells the collector, once it takes something again, what it did not get: a WARN for each reason.
+ * Whoever reads the logs learns of the gap there, and not on a machine's stderr.
+ */
+export class LossRecord {
+  readonly ring: RingAnnouncement;
+  readonly #report: DeliveryReport;
+  readonly #pipeline: Pipeline;
+  readonly #clock = new Clock();
+  #nextAtMs = 0;
+
+  constructor(control: SharedArrayBuffer, report: DeliveryReport) {
+    const ring = createRingBuffer(RING_BYTES);
+    this.ring = { ringId: OWN_STREAM, ring };
+    this.#report = report;
+    this.#pipeline = new Pipeline({ control, ring, start: () => {} });
+  }
+
+  /** @param isLast There will be no other time. */
+  tell(isLast = false): void {
+    const nowMs = monotonicMs();
+    if (nowMs < this.#nextAtMs && !isLast) return;
+    for (const [reason, lost] of this.#report.takeUntold()) {
+      this.#nextAtMs = nowMs + LEAST_INTERVAL_MS;
+      this.#write(reason, lost);
+    }
+  }
+
+  #write(reason: string, lost: SeverityTally): void {
+    this.#clock.read();
+    const attributes = new LogFields();
+    attributes.add('otel_register.lost.reason', reason);
+    attributes.add('otel_register.lost.count', lost.total);
+    for (const [level, records] of lost.counts) {
+      attributes.add(`otel_register.lost.${level.toLowerCase().replaceAll(' ', '_')}`, records);
+    }
+    this.#pipeline.write({
+      scope: SCOPE,
+      timeUnixNanoHigh: this.#clock.high,
+      timeUnixNanoLow: this.#clock.low,
+      severityNumber: WARN,
+      severityText: severityText(WARN),
+      body: `Log records were lost (${lost}): ${reason}.`,
+      attributes,
+    });
+  }
+}

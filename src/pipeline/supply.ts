@@ -1,0 +1,115 @@
+import type { DeliveryReport } from './delivery-report.js';
+import type { Outgoing } from './outgoing.js';
+import type { RecordList } from './record-list.js';
+import type { Outcome } from './retry.js';
+
+/** Before compression. Collectors take 4 to 20 MiB; this keeps one request short on a slow line. */
+export const MAX_BATCH_BYTES = 1024 * 1024;
+
+/** Records, oldest first. What is taken stays the source's until it is settled. */
+export interface RecordSource {
+  /** Appends at least one record if there is any, until so many or so much are there. */
+  take(records: RecordList, maxBytes: number, maxRecords: number): void;
+  settle(records: RecordList): void;
+}
+
+/** Records that are delivered beside our own, under a resource of their own. */
+export interface Replayed {
+  readonly current: (RecordSource & { readonly resource: Uint8Array }) | undefined;
+  /** There is no more of the current one. */
+  finish(): void;
+  /** There is no time for the current one. */
+  abandon(): void;
+}
+
+export interface SupplyOptions {
+  readonly outgoing: Outgoing;
+  readonly own: RecordSource;
+  readonly replayed: Replayed | undefined;
+  readonly maxRecords: number;
+  readonly report: Pick<DeliveryReport, 'refused' | 'rejected'>;
+}
+
+/** What is sent next: our own records, or what dead processes left. */
+export class Supply {
+  readonly #options: SupplyOptions;
+  readonly #outgoing: Outgoing;
+  #isReplaying = false;
+  /** Why the collector refused something last. */
+  #refusal = '';
+
+  constructor(options: SupplyOptions) {
+    this.#options = options;
+    this.#outgoing = options.outgoing;
+  }
+
+  /** What is outgoing is not ours. */
+  get isReplaying(): boolean {
+    return this.#isReplaying;
+  }
+
+  /** There may be something that is not ours. */
+  get hasReplay(): boolean {
+    return this.#options.replayed?.current !== undefined;
+  }
+
+  /** Of what is outgoing. @param own Encoded. */
+  resource(own: Uint8Array): Uint8Array {
+    return this.#isReplaying ? this.#options.replayed!.current!.resource : own;
+  }
+
+  /**
+   * Makes the next batch, if there is anything. In turn, where both have some: neither what is new
+   * nor what is old has to wait for the other.
+   */
+  takeBatch(mayReplay: boolean): void {
+    const isOwnFirst = this.#isReplaying || !mayReplay;
+    this.#isReplaying = false;
+    if (isOwnFirst) this.#takeFrom(this.#options.own);
+    if (this.#outgoing.partRecords === 0 && mayReplay) this.#takeReplayed();
+    if (this.#outgoing.partRecords === 0 && !isOwnFirst) this.#takeFrom(this.#options.own);
+  }
+
+  /** An attempt has ended, for good or bad; with its last part the batch is settled. */
+  end(outcome: Exclude<Outcome, { kind: 'retryable' }>): void {
+    const { report } = this.#options;
+    if (outcome.kind === 'refused') {
+      this.#outgoing.refused(outcome.mayBeOneRecord);
+      this.#refusal = outcome.reason;
+    } else {
+      this.#outgoing.accepted();
+      if (outcome.rejectedRecords > 0) report.rejected(outcome.rejectedRecords, outcome.message);
+    }
+    if (this.#outgoing.partRecords > 0) return;
+    const { lost, records } = this.#outgoing;
+    if (lost.total > 0) report.refused(lost, this.#refusal);
+    const { replayed, own } = this.#options;
+    (this.#isReplaying ? replayed!.current! : own).settle(records);
+  }
+
+  /** Leaves to others what is not ours. */
+  abandonReplay(): void {
+    if (!this.#isReplaying) return;
+    this.#outgoing.abandon();
+    this.#isReplaying = false;
+    this.#options.replayed!.abandon();
+  }
+
+  #takeReplayed(): void {
+    for (;;) {
+      const current = this.#options.replayed?.current;
+      if (current === undefined) return;
+      this.#takeFrom(current);
+      this.#isReplaying = this.#outgoing.partRecords > 0;
+      if (this.#isReplaying) return;
+      this.#options.replayed!.finish();
+    }
+  }
+
+  #takeFrom(source: RecordSource): void {
+    const { records } = this.#outgoing;
+    records.clear();
+    source.take(records, MAX_BATCH_BYTES, this.#options.maxRecords);
+    this.#outgoing.begin();
+  }
+}

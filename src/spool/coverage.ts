@@ -1,0 +1,22 @@
+/** Ranges of positions, stream by stream. Ranges that follow each other are kept as one. */
+export class Coverage {
+  /** Ascending starts and ends in turn. */
+  readonly #bounds = new Map<number, number[]>();
+
+  add(stream: number, start: number, end: number): void {
+    // A scope's entry stands nowhere.
+    if (start < 0) return;
+    const bounds = this.#bounds.get(stream);
+    if (bounds === undefined) this.#bounds.set(stream, [start, end]);
+    else if (bounds.at(-1) === start) bounds[bounds.length - 1] = end;
+    else bounds.push(start, end);
+  }
+
+  has(stream: number, position: number): boolean {
+    const bounds = this.#bounds.get(stream) ?? [];
+    for (let i = 0; i < bounds.length; i += 2) {
+      if (position >= bounds[i]! && position < bounds[i + 1]!) return true;
+    }
+    return false;
+  }
+}

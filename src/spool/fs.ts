@@ -1,0 +1,20 @@
+import fs from 'node:fs';
+
+// Taken before the application can replace them: what mocks of `fs` see is the application's alone.
+export const {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  utimesSync,
+  writeSync,
+} = fs;

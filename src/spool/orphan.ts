@@ -1,0 +1,176 @@
+import { basename, dirname, join } from 'node:path';
+import {
+  ENTRY_HEADER_BYTES,
+  entryBytesAt,
+  entryPosition,
+  entryStream,
+  isSealed,
+} from '../pipeline/entry.js';
+import { PageWalk } from '../pipeline/page-walk.js';
+import { type Page, PagePool } from '../pipeline/pages.js';
+import type { RecordList } from '../pipeline/record-list.js';
+import { Coverage } from './coverage.js';
+import { openForReading, readAll } from './files.js';
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from './fs.js';
+import { setMarks } from './own-spool.js';
+import { RESOURCE_FILE } from './resource-file.js';
+import { SEGMENT_SUFFIX } from './segments.js';
+import { MARKS_FILE, SettledMarks } from './settled-marks.js';
+import { SpoolFileReader } from './spool-file-reader.js';
+import { THROUGH_SUFFIX } from './write-through.js';
+
+/** Of one folder; the oldest stay. */
+const MAX_SET_ASIDE = 16;
+const MAX_RESOURCE_BYTES = 1024 * 1024;
+export const SET_ASIDE_FOLDER = 'set-aside';
+
+/** What a dead process left behind, and we have claimed: record for record, without what was delivered. */
+export class Orphan {
+  readonly path: string;
+  /** Begins the uid of each of its records. */
+  readonly id: string;
+  /** Encoded; empty when it was lost. */
+  readonly resource: Uint8Array;
+  readonly #pool = new PagePool();
+  readonly #walk = new PageWalk();
+  readonly #marks: SettledMarks;
+  /** What was in the segments, of which the files written through hold copies. */
+  readonly #seen = new Coverage();
+  #files: string[];
+  #reader: SpoolFileReader | undefined;
+  #isThrough = false;
+  /** In use by what was taken and is not settled. */
+  #pages: Page[] = [];
+  #setAside = 0;
+
+  /** @throws When it is not what it should be. */
+  constructor(path: string, id: string) {
+    this.path = path;
+    this.id = id;
+    const names = readdirSync(path).filter(name => isOwnFile(join(path, name)));
+    this.#marks = new SettledMarks(join(path, MARKS_FILE));
+    this.resource = names.includes(RESOURCE_FILE) ? readResource(join(path, RESOURCE_FILE)) : NONE;
+    // Segments first: they tell which of the others are copies.
+    this.#files = [SEGMENT_SUFFIX, THROUGH_SUFFIX].flatMap(suffix =>
+      names.filter(name => name.endsWith(suffix)).sort(),
+    );
+  }
+
+  /** Files that were no spool's, or damaged, and are kept apart for somebody to look at. */
+  get setAside(): number {
+    return this.#setAside;
+  }
+
+  /** Appends the next records, at least one if there is any, until so many or so much are there. */
+  take(records: RecordList, maxBytes: number, maxRecords: number): void {
+    records.uidPrefix = this.id;
+    while (records.bytes < maxBytes && records.count < maxRecords) {
+      if (!this.#walk.next(records)) {
+        if (!this.#nextPage()) return;
+      } else if (!this.#isWanted(records)) records.pop();
+    }
+  }
+
+  /** These are delivered, or given up. */
+  settle(records: RecordList): void {
+    setMarks(this.#marks, records);
+    // The last one is still being walked.
+    for (const page of this.#pages.splice(0, this.#pages.length - 1)) this.#pool.give(page);
+  }
+
+  /** Everything is settled. */
+  remove(): void {
+    this.close();
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  close(): void {
+    this.#reader?.close();
+    this.#reader = undefined;
+    this.#files = [];
+    this.#marks.close();
+  }
+
+  #isWanted({ streams, positions, count }: RecordList): boolean {
+    const [stream, position] = [streams[count - 1]!, positions[count - 1]!];
+    if (position < this.#marks.of(stream)) return false;
+    return !this.#isThrough || !this.#seen.has(stream, position);
+  }
+
+  #nextPage(): boolean {
+    for (;;) {
+      const page = this.#reader?.next(this.#pool);
+      if (page !== undefined) {
+        if (!this.#isThrough) this.#see(page);
+        this.#pages.push(page);
+        this.#walk.begin(page);
+        return true;
+      }
+      this.#endFile();
+      const name = this.#files.shift();
+      if (name === undefined) return false;
+      this.#isThrough = name.endsWith(THROUGH_SUFFIX);
+      this.#reader = SpoolFileReader.open(join(this.path, name));
+      if (this.#reader === undefined) this.#keepApart(join(this.path, name));
+    }
+  }
+
+  #endFile(): void {
+    if (this.#reader === undefined) return;
+    this.#reader.close();
+    if (this.#reader.isDamaged) this.#keepApart(this.#reader.path);
+    this.#reader = undefined;
+  }
+
+  #see({ bytes, length }: Page): void {
+    for (let at = 0; at < length; ) {
+      const end = at + entryBytesAt(bytes, at, length);
+      const position = entryPosition(bytes, at);
+      this.#seen.add(entryStream(bytes, at), position, position + end - at - ENTRY_HEADER_BYTES);
+      at = end;
+    }
+  }
+
+  #keepApart(path: string): void {
+    this.#setAside++;
+    const folder = join(dirname(this.path), SET_ASIDE_FOLDER);
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (readdirSync(folder).length >= MAX_SET_ASIDE) return;
+      renameSync(path, join(folder, `${this.id}-${basename(path)}`));
+    } catch {
+      // Then it goes with the rest.
+    }
+  }
+}
+
+const NONE = new Uint8Array(0);
+
+/** Neither a link, nor a pipe that nobody writes to, nor somebody else's. */
+function isOwnFile(path: string): boolean {
+  const stat = lstatSync(path);
+  return stat.isFile() && (process.getuid === undefined || stat.uid === process.getuid());
+}
+
+function readResource(path: string): Uint8Array {
+  const fd = openForReading(path);
+  try {
+    const { size } = fstatSync(fd);
+    if (size > MAX_RESOURCE_BYTES) return NONE;
+    const bytes = Buffer.alloc(size);
+    const read = readAll(fd, bytes, 0);
+    const length = entryBytesAt(bytes, 0, read);
+    if (length === 0 || length > read || !isSealed(bytes, 0, length)) return NONE;
+    return bytes.subarray(ENTRY_HEADER_BYTES, length);
+  } finally {
+    closeSync(fd);
+  }
+}

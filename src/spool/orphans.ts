@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { monotonicMs } from '../pipeline/clock.js';
+import { lstatSync, readdirSync, renameSync, rmSync, utimesSync } from './fs.js';
+import { Orphan } from './orphan.js';
+import { claimedName, parseSpoolName, type SpoolName } from './spool-name.js';
+
+/** A process shows that it lives every 5 s: after so long it is dead, or stopped. */
+const SILENT_MS = 30_000;
+/** Looked at twice at this distance: wall time may have jumped, or all of us may have been stopped. */
+const WATCHED_MS = 6_000;
+
+interface Candidate {
+  readonly name: string;
+  readonly parsed: SpoolName;
+  readonly modifiedMs: number;
+}
+
+interface Sighting {
+  readonly modifiedMs: number;
+  readonly atMs: number;
+}
+
+export interface OrphansOptions {
+  /** Of the destination. */
+  readonly folder: string;
+  /** Begins the names of our own. */
+  readonly ownStem: string;
+  readonly claimer: string;
+  readonly maxAgeMs: number;
+  /** Default: the process's. */
+  monotonicMs?(): number;
+}
+
+/** Finds and claims what dead processes left in one destination's folder. */
+export class Orphans {
+  readonly #options: OrphansOptions;
+  #sightings = new Map<string, Sighting>();
+
+  constructor(options: OrphansOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The oldest one that nobody else was faster to claim. Those that are too old are deleted.
+   *
+   * @param onExpired Called for each of those.
+   */
+  claimNext(onExpired: () => void): Orphan | undefined {
+    for (const candidate of this.#look()) {
+      const isExpired = Date.now() - candidate.modifiedMs > this.#options.maxAgeMs;
+      if (isExpired) onExpired();
+      const orphan = this.#claim(candidate, isExpired);
+      if (orphan !== undefined) return orphan;
+    }
+    return undefined;
+  }
+
+  /** Whatever a predecessor of ours left under that name, without waiting. */
+  claim(name: string): Orphan | undefined {
+    const parsed = parseSpoolName(name);
+    return parsed && this.#claim({ name, parsed, modifiedMs: 0 }, false);
+  }
+
+  /** Names of what belongs to one run, claimed or not. */
+  namesOfRun(runId: string): string[] {
+    return this.#candidates()
+      .filter(({ parsed }) => parsed.runId === runId)
+      .map(({ name }) => name);
+  }
+
+  /** Keeps others from claiming it. */
+  static keepAlive({ path }: Orphan): void {
+    try {
+      const now = new Date();
+      utimesSync(path, now, now);
+    } catch {
+      // Claimed from us in turn: a record more may be sent twice.
+    }
+  }
+
+  // Oldest first.
+  #look(): Candidate[] {
+    const nowMs = (this.#options.monotonicMs ?? monotonicMs)();
+    const wallMs = Date.now();
+    const sightings = new Map<string, Sighting>();
+    const silent: Candidate[] = [];
+    for (const candidate of this.#candidates()) {
+      const { name, modifiedMs } = candidate;
+      const known = this.#sightings.get(name);
+      const first = known?.modifiedMs === modifiedMs ? known : { modifiedMs, atMs: nowMs };
+      sightings.set(name, first);
+      const watchedMs = nowMs - first.atMs;
+      const isSilent = wallMs - modifiedMs > SILENT_MS && watchedMs >= WATCHED_MS;
+      if (isSilent || watchedMs > SILENT_MS) silent.push(candidate);
+    }
+    this.#sightings = sightings;
+    return silent.sort((a, b) => a.modifiedMs - b.modifiedMs);
+  }
+
+  #candidates(): Candidate[] {
+    const found: Candidate[] = [];
+    for (const name of listOf(this.#options.folder)) {
+      const parsed = parseSpoolName(name);
+      if (parsed === undefined || parsed.id.startsWith(this.#options.ownStem)) continue;
+      const modifiedMs = modifiedMsOf(join(this.#options.folder, name));
+      if (modifiedMs !== undefined) found.push({ name, parsed, modifiedMs });
+    }
+    return found;
+  }
+
+  #claim({ name, parsed }: Candidate, isExpired: boolean): Orphan | undefined {
+    const { folder, claimer } = this.#options;
+    const path = join(folder, claimedName(parsed, claimer));
+    try {
+      // Of all that try at once, one succeeds.
+      renameSync(join(folder, name), path);
+    } catch {
+      return undefined;
+    }
+    try {
+      if (isExpired) rmSync(path, { recursive: true, force: true });
+      else return new Orphan(path, parsed.id);
+    } catch {
+      // It cannot be read, or deleted. It keeps its new name, and is looked at again as any other.
+    }
+    return undefined;
+  }
+}
+
+function listOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** undefined where there is no folder of ours. */
+function modifiedMsOf(path: string): number | undefined {
+  try {
+    const stat = lstatSync(path);
+    const isOurs = process.getuid === undefined || stat.uid === process.getuid();
+    return stat.isDirectory() && isOurs ? stat.mtimeMs : undefined;
+  } catch {
+    return undefined;
+  }
+}

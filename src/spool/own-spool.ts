@@ -1,0 +1,203 @@
+import { join } from 'node:path';
+import { monotonicMs } from '../pipeline/clock.js';
+import { entryBytesAt, entryPosition, entryStream } from '../pipeline/entry.js';
+import { type Page, PagePool } from '../pipeline/pages.js';
+import { OVERFLOW_STREAM, SPOOL_GENERATION, SPOOL_OFF } from '../pipeline/protocol.js';
+import type { RecordList } from '../pipeline/record-list.js';
+import { say } from '../self-report.js';
+import { mkdirSync, readdirSync, rmSync, utimesSync } from './fs.js';
+import type { SpoolPlace } from './place.js';
+import { writeResource } from './resource-file.js';
+import { Segments } from './segments.js';
+import { MARKS_FILE, SettledMarks } from './settled-marks.js';
+import { SpoolFileReader } from './spool-file-reader.js';
+import { parseSpoolName, spoolName } from './spool-name.js';
+import { THROUGH_SUFFIX } from './write-through.js';
+
+export const HEARTBEAT_MS = 5_000;
+/** Without a heartbeat for so long we were stopped, and may be taken for dead. */
+const STALE_MS = 2 * HEARTBEAT_MS;
+
+export interface OwnSpoolOptions {
+  readonly place: SpoolPlace;
+  readonly control: Int32Array;
+  /** Entries every file begins with. */
+  prelude(): Buffer;
+  /** Somebody has taken us for dead, and delivers what is on disk. */
+  onClaimed(): void;
+}
+
+interface Open {
+  readonly path: string;
+  readonly segments: Segments;
+  readonly marks: SettledMarks;
+}
+
+/**
+ * What this process has drained and not delivered, on disk. Opened with the first record, removed
+ * when nothing is left. Used by the exporter thread alone.
+ */
+export class OwnSpool {
+  readonly #options: OwnSpoolOptions;
+  #open: Open | undefined;
+  /** Whose folder was deleted: readable while they are open. */
+  #former: Segments[] = [];
+  #endOffset = 0;
+  #resource: Uint8Array = new Uint8Array(0);
+  #aliveAtMs = monotonicMs();
+
+  constructor(options: OwnSpoolOptions) {
+    this.#options = options;
+  }
+
+  get endOffset(): number {
+    return this.#endOffset;
+  }
+
+  /** On disk. */
+  get bytes(): number {
+    return this.#open?.segments.bytes ?? 0;
+  }
+
+  /** @param resource Encoded. */
+  setResource(resource: Uint8Array): void {
+    this.#resource = resource;
+    if (this.#open !== undefined) writeResource(this.#open.path, resource);
+  }
+
+  /** @throws When nothing can be kept there any more. */
+  append(bytes: Buffer): number {
+    this.heartbeat(STALE_MS);
+    this.#open ??= this.#begin();
+    const offset = this.#open.segments.append(bytes);
+    this.#endOffset = this.#open.segments.endOffset;
+    return offset;
+  }
+
+  read(offset: number, into: Buffer): number {
+    for (const segments of [this.#open?.segments, ...this.#former]) {
+      const bytes = segments?.read(offset, into) ?? 0;
+      if (bytes > 0) return bytes;
+    }
+    return 0;
+  }
+
+  /** What an application thread has put into its file for want of room in its ring. */
+  *overflow(ringId: number, from: number): Iterable<Buffer> {
+    const { place, control } = this.#options;
+    const name = spoolName(place, Atomics.load(control, SPOOL_GENERATION));
+    const reader = SpoolFileReader.open(join(place.folder, name, ringId + THROUGH_SUFFIX));
+    if (reader === undefined) return;
+    try {
+      const pool = new PagePool();
+      for (let page = reader.next(pool); page !== undefined; page = reader.next(pool)) {
+        yield* entriesOf(page, ringId + OVERFLOW_STREAM, from);
+      }
+    } finally {
+      reader.close();
+    }
+  }
+
+  /**
+   * These records are delivered, or given up.
+   *
+   * @param offset Everything before it is.
+   */
+  settle(records: RecordList, offset: number): void {
+    if (this.#open !== undefined) setMarks(this.#open.marks, records);
+    for (const segments of this.#former) segments.settle(offset);
+    this.#open?.segments.settle(offset);
+    if (offset === this.#endOffset) {
+      for (const segments of this.#former) segments.close();
+      this.#former = [];
+    }
+  }
+
+  /** Shows that we live. @param leastMs Not if that was done so recently. */
+  heartbeat(leastMs = 0): void {
+    const nowMs = monotonicMs();
+    if (nowMs - this.#aliveAtMs < leastMs) return;
+    this.#aliveAtMs = nowMs;
+    if (this.#open === undefined) return;
+    try {
+      const now = new Date();
+      utimesSync(this.#open.path, now, now);
+    } catch {
+      this.#lose(this.#open);
+    }
+  }
+
+  /** Nothing is left, and nothing more is to come: a later record begins anew. */
+  remove(): void {
+    const open = this.#open;
+    if (open === undefined) return;
+    this.#leave(open);
+    open.segments.close();
+    rmSync(open.path, { recursive: true, force: true });
+  }
+
+  /** For good: application threads write through no longer. */
+  turnOff(error: unknown): void {
+    say(
+      'spool-failed',
+      `Records are kept in memory alone from now on, for the spool cannot be written to (${String(error)}).`,
+    );
+    Atomics.store(this.#options.control, SPOOL_GENERATION, SPOOL_OFF);
+  }
+
+  #begin(): Open {
+    const { place, control, prelude } = this.#options;
+    const name = spoolName(place, Atomics.load(control, SPOOL_GENERATION));
+    const path = join(place.folder, name);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const segments = new Segments(path, prelude, this.#endOffset);
+    const marks = new SettledMarks(join(path, MARKS_FILE));
+    writeResource(path, this.#resource);
+    return { path, segments, marks };
+  }
+
+  // Claimed by one who took us for dead, or deleted.
+  #lose(open: Open): void {
+    this.#leave(open);
+    if (this.#isClaimed(open.path)) {
+      open.segments.close();
+      this.#options.onClaimed();
+    } else this.#former.push(open.segments);
+  }
+
+  #leave(open: Open): void {
+    this.#open = undefined;
+    open.marks.close();
+    Atomics.add(this.#options.control, SPOOL_GENERATION, 1);
+  }
+
+  #isClaimed(path: string): boolean {
+    const { folder } = this.#options.place;
+    const id = parseSpoolName(path.slice(folder.length + 1))?.id;
+    try {
+      return readdirSync(folder).some(name => parseSpoolName(name)?.id === id);
+    } catch {
+      return false;
+    }
+  }
+}
+
+function* entriesOf({ bytes, length }: Page, stream: number, from: number): Iterable<Buffer> {
+  for (let at = 0; at < length; ) {
+    const end = at + entryBytesAt(bytes, at, length);
+    const position = entryPosition(bytes, at);
+    // Those that define scopes stand nowhere.
+    const isWanted = position < 0 || position >= from;
+    if (entryStream(bytes, at) === stream && isWanted) yield bytes.subarray(at, end);
+    at = end;
+  }
+}
+
+/** With the records of the list each stream is settled up to its last one. */
+export function setMarks(marks: SettledMarks, records: RecordList): void {
+  const { streams, positions } = records;
+  for (let i = 0; i < streams.length; i++) {
+    // Most records in a row are of one stream.
+    if (streams[i] !== streams[i + 1]) marks.set(streams[i]!, positions[i]! + 1);
+  }
+}

@@ -1,0 +1,58 @@
+import { crc32 } from 'node:zlib';
+import { openOwnFile, readAll } from './files.js';
+import { closeSync, fstatSync, writeSync } from './fs.js';
+
+// How far each stream was delivered, or given up: one slot a stream, written in place.
+//
+//    0  u32  CRC-32 of what follows
+//    4  u32  stream
+//    8  f64  every record before this position is settled
+
+export const MARKS_FILE = 'settled';
+const SLOT_BYTES = 16;
+/** Of a file that somebody may have made up. */
+const MAX_SLOTS = 65_536;
+
+export class SettledMarks {
+  readonly #fd: number;
+  readonly #slotByStream = new Map<number, number>();
+  readonly #marks = new Map<number, number>();
+  readonly #bytes = Buffer.alloc(SLOT_BYTES);
+  #slots = 0;
+
+  /** Reads what is there; a damaged slot counts as nothing settled. */
+  constructor(path: string) {
+    this.#fd = openOwnFile(path);
+    const size = Math.min(fstatSync(this.#fd).size, SLOT_BYTES * MAX_SLOTS);
+    const slots = Buffer.alloc(size);
+    readAll(this.#fd, slots, 0);
+    for (let at = 0; at + SLOT_BYTES <= size; at += SLOT_BYTES) {
+      const slot = this.#slots++;
+      if (crc32(slots.subarray(at + 4, at + SLOT_BYTES)) !== slots.readUInt32LE(at)) continue;
+      const stream = slots.readUInt32LE(at + 4);
+      this.#slotByStream.set(stream, slot);
+      this.#marks.set(stream, slots.readDoubleLE(at + 8));
+    }
+  }
+
+  /** Every record of the stream before it is settled. */
+  of(stream: number): number {
+    return this.#marks.get(stream) ?? 0;
+  }
+
+  /** @throws When it cannot be written: then records may be delivered again. */
+  set(stream: number, position: number): void {
+    if (position <= this.of(stream)) return;
+    const slot = this.#slotByStream.get(stream) ?? this.#slots++;
+    this.#slotByStream.set(stream, slot);
+    this.#marks.set(stream, position);
+    this.#bytes.writeUInt32LE(stream, 4);
+    this.#bytes.writeDoubleLE(position, 8);
+    this.#bytes.writeUInt32LE(crc32(this.#bytes.subarray(4)), 0);
+    writeSync(this.#fd, this.#bytes, 0, SLOT_BYTES, slot * SLOT_BYTES);
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}

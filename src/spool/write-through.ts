@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { ENTRY_HEADER_BYTES, sealEntry } from '../pipeline/entry.js';
+import { OVERFLOW_STREAM, SPOOL_GENERATION, SPOOL_OFF } from '../pipeline/protocol.js';
+import type { RingWriter } from '../pipeline/ring.js';
+import { openOwnFile, writeAll } from './files.js';
+import { closeSync, ftruncateSync, mkdirSync } from './fs.js';
+import type { SpoolPlace } from './place.js';
+import { spoolName } from './spool-name.js';
+
+export const THROUGH_SUFFIX = '.through';
+/** From here on it is worth looking whether the file may begin anew. */
+const LARGE_BYTES = 64 * 1024;
+/** Where the exporter takes nothing, for whatever reason, this is enough. */
+const MAX_BYTES = 32 * 1024 * 1024;
+/** A frame has 16 bits for its scope's id. */
+const MAX_SCOPES = 65_536;
+/** No record stands there. */
+const NOWHERE = -1;
+
+export interface WriteThroughOptions {
+  readonly control: Int32Array;
+  /** Number of this thread's ring. */
+  readonly stream: number;
+  place(): SpoolPlace | undefined;
+  /** In a folder that is new: says whose records these will be. */
+  prepare(path: string): void;
+}
+
+/** One frame, and the one that defines its scope. */
+export interface ThroughFrame {
+  readonly bytes: Buffer;
+  readonly at: number;
+  readonly length: number;
+  readonly scopeId: number;
+  readonly scopeFrame: Uint8Array | undefined;
+}
+
+/**
+ * Puts records into the kernel's hands before the call that logs them returns: in a file of this
+ * thread's own, beside what the exporter thread writes. They go through the ring as well; whoever
+ * reads both takes the same stream and position for the same record. What finds no room in the ring
+ * goes there alone.
+ */
+export class WriteThrough {
+  readonly #options: WriteThroughOptions;
+  readonly #scopesInFile = new Set<number>();
+  #generation: number | undefined;
+  #fd: number | undefined;
+  #length = 0;
+  #lastPosition = 0;
+  #scratch = Buffer.allocUnsafeSlow(4096);
+
+  constructor(options: WriteThroughOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * A frame that is in the ring as well. Never throws.
+   *
+   * @param ring With that frame committed last.
+   */
+  write(frame: ThroughFrame, ring: RingWriter): void {
+    const { stream } = this.#options;
+    if (this.#put(frame, stream, ring.lastPosition, ring)) {
+      this.#lastPosition = ring.lastPosition + frame.length;
+    }
+  }
+
+  /**
+   * A frame that found no room in the ring. Never throws.
+   *
+   * @returns Whether it is on disk; the exporter is to be told.
+   */
+  overflow(frame: ThroughFrame, ring: RingWriter): boolean {
+    const stream = this.#options.stream + OVERFLOW_STREAM;
+    if (!this.#put(frame, stream, ring.overflowed, ring)) return false;
+    ring.countOverflowed();
+    return true;
+  }
+
+  #put(frame: ThroughFrame, stream: number, position: number, ring: RingWriter): boolean {
+    try {
+      const generation = Atomics.load(this.#options.control, SPOOL_GENERATION);
+      if (generation !== this.#generation) this.#reopen(generation);
+      if (this.#fd === undefined) return false;
+      if (this.#length > LARGE_BYTES) this.#maybeBeginAnew(this.#fd, ring);
+      if (this.#length > MAX_BYTES) return false;
+
+      const length = this.#compose(frame, stream, position);
+      writeAll(this.#fd, this.#scratch.subarray(0, length), this.#length);
+      this.#length += length;
+      this.#scopesInFile.add(stream * MAX_SCOPES + frame.scopeId);
+      return true;
+    } catch {
+      // A full disk, a folder that is gone. The exporter will say it.
+      this.#close();
+      return false;
+    }
+  }
+
+  // What the exporter has taken is on disk there, or delivered.
+  #maybeBeginAnew(fd: number, ring: RingWriter): void {
+    if (!ring.isReadUpTo(this.#lastPosition) || !ring.isOverflowRead()) return;
+    ftruncateSync(fd, 0);
+    this.#length = 0;
+    this.#scopesInFile.clear();
+  }
+
+  #reopen(generation: number): void {
+    this.#close();
+    this.#generation = generation;
+    const place = generation === SPOOL_OFF ? undefined : this.#options.place();
+    if (place === undefined) return;
+    const path = join(place.folder, spoolName(place, generation));
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    this.#options.prepare(path);
+    this.#fd = openOwnFile(join(path, this.#options.stream + THROUGH_SUFFIX));
+  }
+
+  #close(): void {
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
+    this.#length = 0;
+    this.#scopesInFile.clear();
+  }
+
+  #compose(
+    { bytes, at, length, scopeId, scopeFrame }: ThroughFrame,
+    stream: number,
+    position: number,
+  ): number {
+    const isKnown = this.#scopesInFile.has(stream * MAX_SCOPES + scopeId);
+    const scope = isKnown ? undefined : scopeFrame;
+    const scopeBytes = scope === undefined ? 0 : ENTRY_HEADER_BYTES + scope.length;
+    const total = scopeBytes + ENTRY_HEADER_BYTES + length;
+    if (total > this.#scratch.length) this.#scratch = Buffer.allocUnsafeSlow(total * 2);
+
+    const scratch = this.#scratch;
+    if (scope !== undefined) {
+      scratch.set(scope, ENTRY_HEADER_BYTES);
+      sealEntry(scratch, 0, { frameBytes: scope.length, stream, position: NOWHERE });
+    }
+    bytes.copy(scratch, scopeBytes + ENTRY_HEADER_BYTES, at, at + length);
+    sealEntry(scratch, scopeBytes, { frameBytes: length, stream, position });
+    return total;
+  }
+}

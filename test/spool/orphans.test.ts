@@ -1,0 +1,155 @@
+import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { Orphans } from '../../src/spool/orphans.js';
+import { entry, letTimePass, ownSpool, readAllRecords, temporaryFolder } from '../helpers/spool.js';
+
+const test = suite('spool/orphans');
+
+const OURS = '00000000-0000-4000-8000-00000000000a';
+const [ONE, TWO] = ['1', '2'].map(digit => `00000000-0000-4000-8000-00000000000${digit}`);
+const CLAIMER = '00000000-0000-4000-8000-00000000000c';
+const DAY_MS = 86_400_000;
+
+/** A folder, and a process that looks for orphans in it; time passes as the test says. */
+function create(maxAgeMs = DAY_MS) {
+  const folder = temporaryFolder();
+  let nowMs = 0;
+  const orphans = new Orphans({
+    folder,
+    ownStem: OURS,
+    claimer: CLAIMER,
+    maxAgeMs,
+    monotonicMs: () => nowMs,
+  });
+  let expired = 0;
+  return {
+    folder,
+    orphans,
+    expired: () => expired,
+    look: () => orphans.claimNext(() => void expired++),
+    wait: (ms: number) => void (nowMs += ms),
+  };
+}
+
+function leave(folder: string, stem: string, text: string): void {
+  ownSpool(folder, { place: { folder, stem } }).append(entry([text]));
+}
+
+test('a process that has shown no life for 30 s, and shows none for 6 s, is dead', () => {
+  const { folder, look, wait } = create();
+  leave(folder, ONE!, 'left');
+  letTimePass(folder, 31);
+  assert.is(look(), undefined);
+  wait(6_000);
+  const orphan = look();
+
+  assert.equal(
+    readAllRecords(orphan!).map(({ text }) => text),
+    ['left'],
+  );
+  assert.equal(readdirSync(folder), [`${ONE}.0~${CLAIMER}`]);
+});
+
+test('a process that shows life meanwhile is not: wall time has jumped', () => {
+  const { folder, look, wait } = create();
+  leave(folder, ONE!, 'alive');
+  for (const seconds of [3_600, 3_595, 3_590, 3_585]) {
+    letTimePass(folder, seconds);
+    assert.is(look(), undefined);
+    wait(6_000);
+  }
+});
+
+test('a process that died before wall time went back is dead after 30 s without life', () => {
+  const { folder, look, wait } = create();
+  leave(folder, ONE!, 'left');
+  letTimePass(folder, -3_600);
+  for (let i = 0; i < 6; i++) {
+    assert.is(look(), undefined);
+    wait(6_000);
+  }
+
+  assert.ok(look());
+});
+
+test('our own are not touched, nor what is none', () => {
+  const { folder, look, wait } = create();
+  leave(folder, OURS, 'ours');
+  mkdirSync(join(folder, 'set-aside'));
+  writeFileSync(join(folder, `${ONE}.0`), 'a file');
+  letTimePass(folder, 3_600);
+  look();
+  wait(60_000);
+
+  assert.is(look(), undefined);
+  assert.is(readdirSync(folder).length, 3);
+});
+
+test('the oldest comes first, and one at a time', () => {
+  const { folder, look, wait } = create();
+  for (const [stem, seconds] of [
+    [ONE, 100],
+    [TWO, 200],
+  ] as const) {
+    leave(folder, stem!, stem!);
+    const then = Date.now() / 1000 - seconds;
+    utimesSync(join(folder, `${stem}.0`), then, then);
+  }
+  look();
+  wait(6_000);
+
+  assert.is(look()?.id, `${TWO}.0`);
+  assert.is(look()?.id, `${ONE}.0`);
+  assert.is(look(), undefined);
+});
+
+test('of two that look at once, one gets it', () => {
+  const [a, b] = [create(), create()];
+  leave(a.folder, ONE!, 'left');
+  rmSync(b.folder, { recursive: true });
+  const other = new Orphans({
+    folder: a.folder,
+    ownStem: OURS,
+    claimer: TWO!,
+    maxAgeMs: DAY_MS,
+    monotonicMs: () => 0,
+  });
+
+  assert.ok(a.orphans.claim(`${ONE}.0`));
+  assert.is(other.claim(`${ONE}.0`), undefined);
+});
+
+test('a claimer that died is followed by another', () => {
+  const { folder, look, wait } = create();
+  leave(folder, ONE!, 'left');
+  const [name] = readdirSync(folder);
+  new Orphans({ folder, ownStem: OURS, claimer: TWO!, maxAgeMs: DAY_MS }).claim(name!);
+  letTimePass(folder, 60);
+  look();
+  wait(6_000);
+
+  assert.is(look()?.id, `${ONE}.0`);
+});
+
+test('what is too old is deleted, and that is told', () => {
+  const { folder, look, wait, expired } = create(60_000);
+  leave(folder, ONE!, 'old');
+  letTimePass(folder, 61);
+  look();
+  wait(6_000);
+
+  assert.is(look(), undefined);
+  assert.is(expired(), 1);
+  assert.equal(readdirSync(folder), []);
+});
+
+test('a folder that is gone holds nothing', () => {
+  const { folder, look } = create();
+  rmSync(folder, { recursive: true });
+
+  assert.is(look(), undefined);
+});
+
+test.run();
