@@ -31,6 +31,17 @@ await build({
     'early-resource': 'src/spool/early-resource.ts',
   },
 });
+// The command line: each module loaded by `import()` is a bundle of its own.
+await build({
+  ...shared,
+  entryPoints: [
+    { in: 'src/cli.ts', out: 'cli' },
+    { in: 'src/commands/run.ts', out: 'commands/run' },
+    { in: 'src/spool/deliver-leftovers.ts', out: 'spool/deliver-leftovers' },
+  ],
+  supported: { 'dynamic-import': false },
+  plugins: [{ name: 'lazy', setup: leaveDynamicImports }],
+});
 // Not bundled with the rest: it decides whether the rest may be loaded, on any Node.
 await build({
   ...shared,
@@ -47,6 +58,13 @@ await build({
 });
 writeFileSync('dist/register.d.mts', 'export {};\n');
 writeFileSync('dist/register.d.cts', 'export {};\n');
+
+// dist/ has the folders of src/, so that only the ending of what is imported changes.
+function leaveDynamicImports({ onResolve }) {
+  onResolve({ filter: /^\.{1,2}\/.*\.js$/ }, ({ path, kind }) =>
+    kind === 'dynamic-import' ? { path: path.replace(/js$/, 'cjs'), external: true } : undefined,
+  );
+}
 
 if (!process.argv.includes('--dist')) {
   rmSync('build', { recursive: true, force: true });

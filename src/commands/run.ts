@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { readConfig } from '../config.js';
+import { addRequire } from '../node-options.js';
+import { parseLeading } from './arguments.js';
+import { usageError } from './command-error.js';
+import { endLike } from './run/ending.js';
+import { handOverProcessOne } from './run/process-one.js';
+import { startProgram } from './run/program.js';
+import { catchSignals } from './run/signals.js';
+import { releaseInspector, releaseStdio } from './run/step-aside.js';
+
+const HELP = `Usage: otel-register run [--] <program> [arguments]
+
+Starts a program, any program, with the preload in NODE_OPTIONS, and ends as it ends: with the same
+exit code, or by the same signal. Input, output and signals are the program's.
+`;
+
+/** Starts a program with the preload, and ends this process as that one ends. */
+export async function run(args: readonly string[], packageFolder: string): Promise<number> {
+  const { values, rest: argv } = parseLeading(args, { help: { type: 'boolean', short: 'h' } });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (argv.length === 0) throw usageError('run needs a program to start.');
+  handOverProcessOne(join(packageFolder, 'bin/process-one.sh'));
+  releaseInspector();
+
+  const runId = randomBytes(8).toString('hex');
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: addRequire(process.env.NODE_OPTIONS, join(packageFolder, 'dist/register.cjs')),
+    OTEL_REGISTER_RUN_ID: runId,
+  };
+  const signals = catchSignals();
+  const program = startProgram(argv, env);
+  signals.forwardTo(program.child);
+  releaseStdio();
+  const ending = await program.ended;
+
+  await Promise.race([deliver({ runId, env, argv }), signals.nextToEnd()]);
+  return endLike(ending);
+}
+
+type Program = Pick<
+  import('../spool/deliver-leftovers.js').LeftoversOptions,
+  'runId' | 'env' | 'argv'
+>;
+
+// Whatever goes wrong here, the program has ended in its own way, and so do we.
+async function deliver(program: Program): Promise<void> {
+  try {
+    const timeoutMs = readConfig(process.env).config.exitTimeoutMs;
+    const { deliverLeftovers } = await import('../spool/deliver-leftovers.js');
+    const late = new Promise<void>(resolve => setTimeout(resolve, timeoutMs));
+    const delivered = deliverLeftovers({ ...program, cwd: process.cwd(), timeoutMs });
+    await Promise.race([delivered, late]);
+  } catch {}
+}

@@ -1,0 +1,25 @@
+import { closeSync, openSync } from 'node:fs';
+import { close, url } from 'node:inspector';
+import { devNull } from 'node:os';
+
+/** `--inspect` in NODE_OPTIONS is meant for the program, and there is one port. */
+export function releaseInspector(): void {
+  if (url() !== undefined) close();
+}
+
+/**
+ * Lets go of stdin and stdout once the program has them: a pipe is to end when the program closes
+ * it. Something has to be in their place, or the next file opened would be.
+ */
+export function releaseStdio(): void {
+  for (const [descriptor, mode] of [
+    [0, 'r'],
+    [1, 'w'],
+  ] as const) {
+    try {
+      closeSync(descriptor);
+    } finally {
+      openSync(devNull, mode);
+    }
+  }
+}
