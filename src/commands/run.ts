@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { readConfig } from '../config.js';
 import { addRequire } from '../node-options.js';
 import { parseLeading } from './arguments.js';
 import { usageError } from './command-error.js';
 import { endLike } from './run/ending.js';
+import { relayMessages } from './run/messages.js';
 import { handOverProcessOne } from './run/process-one.js';
 import { startProgram } from './run/program.js';
+import { createRunId } from './run/run-id.js';
 import { catchSignals } from './run/signals.js';
 import { releaseInspector, releaseStdio } from './run/step-aside.js';
 
@@ -25,9 +26,9 @@ export async function run(args: readonly string[], packageFolder: string): Promi
   }
   if (argv.length === 0) throw usageError('run needs a program to start.');
   handOverProcessOne(join(packageFolder, 'bin/process-one.sh'));
-  releaseInspector();
+  await releaseInspector();
 
-  const runId = randomBytes(8).toString('hex');
+  const runId = createRunId();
   const env = {
     ...process.env,
     NODE_OPTIONS: addRequire(process.env.NODE_OPTIONS, join(packageFolder, 'dist/register.cjs')),
@@ -37,7 +38,9 @@ export async function run(args: readonly string[], packageFolder: string): Promi
   const program = startProgram(argv, env);
   signals.forwardTo(program.child);
   releaseStdio();
+  const relayed = relayMessages(program.child);
   const ending = await program.ended;
+  await relayed;
 
   await Promise.race([deliver({ runId, env, argv }), signals.nextToEnd()]);
   return endLike(ending);
@@ -53,8 +56,11 @@ async function deliver(program: Program): Promise<void> {
   try {
     const timeoutMs = readConfig(process.env).config.exitTimeoutMs;
     const { deliverLeftovers } = await import('../spool/deliver-leftovers.js');
-    const late = new Promise<void>(resolve => setTimeout(resolve, timeoutMs));
+    const givenUp = new Promise<void>(resolve => {
+      setTimeout(resolve, timeoutMs);
+      process.on('uncaughtException', () => resolve());
+    });
     const delivered = deliverLeftovers({ ...program, cwd: process.cwd(), timeoutMs });
-    await Promise.race([delivered, late]);
+    await Promise.race([delivered, givenUp]);
   } catch {}
 }

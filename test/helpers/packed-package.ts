@@ -8,15 +8,18 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { PACKAGE_NAME, REPOSITORY } from './repository.js';
 
 const DIST = join(REPOSITORY, 'dist');
+const BIN = join(REPOSITORY, 'bin');
 const PACKED = join(REPOSITORY, '.packed');
 const APP = join(PACKED, 'app');
 const KEY_FILE = '.packed-from';
+const COMMAND = 'node_modules/.bin/otel-register';
 
 let isInstalled = false;
 
@@ -34,6 +37,11 @@ export function installPackedPackage(): string {
   return APP;
 }
 
+/** The command, as npm links it into the application. */
+export function packageCommand(): string {
+  return join(installPackedPackage(), COMMAND);
+}
+
 /** The file that preloading the installed package loads. */
 export function packageEntry(condition: 'import' | 'require'): string {
   const folder = join(installPackedPackage(), 'node_modules', PACKAGE_NAME);
@@ -47,7 +55,7 @@ function keyOfBuild(): string {
     throw new Error('dist/register.mjs is missing. Run "npm run build" first.');
   }
   const hash = createHash('sha256').update(REPOSITORY);
-  for (const file of [join(REPOSITORY, 'package.json'), ...filesIn(DIST)]) {
+  for (const file of [join(REPOSITORY, 'package.json'), ...filesIn(BIN), ...filesIn(DIST)]) {
     hash.update(`\0${relative(REPOSITORY, file)}\0`).update(readFileSync(file));
   }
   return hash.digest('hex');
@@ -65,6 +73,7 @@ function installAnew(key: string): void {
   try {
     const app = join(staging, 'app');
     unpack(packInto(staging), join(app, 'node_modules', PACKAGE_NAME));
+    linkCommand(app);
     writeFileSync(join(app, 'package.json'), '{ "name": "packed-app", "private": true }\n');
     writeFileSync(join(app, KEY_FILE), key);
 
@@ -92,6 +101,13 @@ function unpack(tarball: string, folder: string): void {
   for (const map of filesIn(DIST).filter(file => file.endsWith('.map'))) {
     writeAbsoluteMap(map, join(folder, relative(REPOSITORY, map)));
   }
+}
+
+function linkCommand(app: string): void {
+  const link = join(app, COMMAND);
+  const target = join(app, 'node_modules', PACKAGE_NAME, 'bin/otel-register');
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(relative(dirname(link), target), link);
 }
 
 // A bundle's map names its sources relative to dist/. Seen from the installed copy they would not

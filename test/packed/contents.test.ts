@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { isAbsolute, join, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { childEnvironment } from '../helpers/child-environment.js';
@@ -18,7 +18,7 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter(entry => entry.isFile())
   .map(entry => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
   .sort();
-const programs = files.filter(file => /\.[cm]?js$/.test(file));
+const programs = files.filter(file => /(\.[cm]?js|bin\/otel-register)$/.test(file));
 // Those of the installed copy are rewritten for the coverage of children.
 const maps = files.filter(file => file.endsWith('.map'));
 
@@ -27,6 +27,13 @@ test('these files are published, and no others', () => {
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'bin/otel-register',
+    'bin/package.json',
+    'bin/process-one.sh',
+    'dist/cli.cjs',
+    'dist/cli.cjs.map',
+    'dist/commands/run.cjs',
+    'dist/commands/run.cjs.map',
     'dist/exporter.cjs',
     'dist/exporter.cjs.map',
     'dist/otel-logs.cjs',
@@ -37,6 +44,8 @@ test('these files are published, and no others', () => {
     'dist/register.d.mts',
     'dist/register.mjs',
     'dist/register.mjs.map',
+    'dist/spool/deliver-leftovers.cjs',
+    'dist/spool/deliver-leftovers.cjs.map',
     'dist/start.cjs',
     'dist/start.cjs.map',
     'package.json',
@@ -64,9 +73,15 @@ test('its programs load only each other and what Node has built in', () => {
     const outside = names
       .map(([, name]) => name!)
       .filter(name => !builtinModules.includes(name.replace(/^node:/, '')))
-      .filter(name => !existsSync(join(folder, 'dist', name)));
+      .filter(name => !existsSync(join(folder, dirname(file), name)));
     assert.equal(outside, [], file);
   }
+});
+
+test('the command can be executed, and names node for the shims of Windows', () => {
+  const command = join(folder, 'bin/otel-register');
+  assert.is(statSync(command).mode & 0o111, 0o111);
+  assert.ok(readFileSync(command, 'utf8').startsWith('#!/usr/bin/env node\n'));
 });
 
 for (const file of programs) {

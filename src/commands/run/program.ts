@@ -18,7 +18,10 @@ export function startProgram(argv: readonly string[], env: NodeJS.ProcessEnv): S
   // An empty name is an error of another kind to Node.
   if (program === '') throw startError(program, { code: 'ENOENT' });
   try {
-    const child = spawn(program, args, { env, stdio: 'inherit' });
+    const child = spawn(program, args, {
+      env,
+      stdio: process.connected ? [0, 1, 2, 'ipc'] : [0, 1, 2],
+    });
     return { child, ended: endOf(child, program) };
   } catch (error) {
     throw startError(program, error as NodeJS.ErrnoException);
