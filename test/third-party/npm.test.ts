@@ -1,19 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { childEnvironment } from '../helpers/child-environment.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
+import { NPM, npmEnvironment } from '../helpers/npm.js';
 import { packageEntry } from '../helpers/packed-package.js';
 import { type RunOptions, type RunResult, runNode } from '../helpers/run-node.js';
 import { assertSameEnd } from './side-by-side.js';
 
 const test = suite('third-party/npm');
 
-const NPM = findNpm();
 const withNpm = NPM === undefined ? test.skip : test;
 if (NPM === undefined) console.log('Skipped: there is no npm on the PATH.');
 
@@ -81,7 +79,6 @@ withNpm(
   }),
 );
 
-// Reads no configuration of the machine, asks no registry, leaves no log files.
 function runNpm(
   args: readonly string[],
   project: string,
@@ -92,27 +89,8 @@ function runNpm(
     args,
     cwd: project,
     preload: false,
-    env: {
-      npm_config_userconfig: join(project, '.npmrc'),
-      npm_config_cache: join(project, '.cache'),
-      npm_config_update_notifier: 'false',
-      npm_config_logs_max: '0',
-      ...env,
-    },
+    env: { ...npmEnvironment(project), ...env },
   });
-}
-
-function findNpm(): string | undefined {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const file = join(folder, 'npm');
-    if (!existsSync(file)) continue;
-    const path = realpathSync(file);
-    const { status } = spawnSync(process.execPath, [path, '--version'], {
-      env: childEnvironment({ npm_config_update_notifier: 'false' }),
-    });
-    if (status === 0) return path;
-  }
-  return undefined;
 }
 
 test.run();

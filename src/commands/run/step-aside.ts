@@ -14,14 +14,14 @@ export async function releaseInspector(): Promise<void> {
  * it. Something has to be in their place, or the next file opened would be.
  */
 export function releaseStdio(): void {
-  for (const [descriptor, mode] of [
-    [0, 'r'],
-    [1, 'w'],
-  ] as const) {
-    try {
-      closeSync(descriptor);
-    } finally {
-      openSync(devNull, mode);
-    }
+  try {
+    closeSync(openSync(devNull, 'r+'));
+  } catch {
+    // With --permission, for instance. Then they stay open.
+    return;
+  }
+  for (const descriptor of [0, 1]) {
+    closeSync(descriptor);
+    openSync(devNull, 'r+');
   }
 }
