@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { readConfig } from '../config.js';
 import { addRequire } from '../node-options.js';
+import type { LeftoversOptions } from '../spool/deliver-leftovers.js';
 import { parseLeading } from './arguments.js';
 import { usageError } from './command-error.js';
-import { endLike } from './run/ending.js';
+import { endLike, wasSudden } from './run/ending.js';
 import { relayMessages } from './run/messages.js';
 import { handOverProcessOne } from './run/process-one.js';
 import { startProgram } from './run/program.js';
@@ -42,17 +43,13 @@ export async function run(args: readonly string[], packageFolder: string): Promi
   const ending = await program.ended;
   await relayed;
 
-  await Promise.race([deliver({ runId, env, argv }), signals.nextToEnd()]);
+  const left = { runId, env, wasSudden: wasSudden(ending) };
+  await Promise.race([deliver(left), signals.nextToEnd()]);
   return endLike(ending);
 }
 
-type Program = Pick<
-  import('../spool/deliver-leftovers.js').LeftoversOptions,
-  'runId' | 'env' | 'argv'
->;
-
 // Whatever goes wrong here, the program has ended in its own way, and so do we.
-async function deliver(program: Program): Promise<void> {
+async function deliver(left: Omit<LeftoversOptions, 'timeoutMs'>): Promise<void> {
   try {
     const timeoutMs = readConfig(process.env).config.exitTimeoutMs;
     const { deliverLeftovers } = await import('../spool/deliver-leftovers.js');
@@ -60,7 +57,7 @@ async function deliver(program: Program): Promise<void> {
       setTimeout(resolve, timeoutMs);
       process.on('uncaughtException', () => resolve());
     });
-    const delivered = deliverLeftovers({ ...program, cwd: process.cwd(), timeoutMs });
+    const delivered = deliverLeftovers({ ...left, timeoutMs });
     await Promise.race([delivered, givenUp]);
   } catch {}
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readConfig } from '../config.js';
+import { exporterEnvironment, readConfig } from '../config.js';
 import { monotonicMs } from '../pipeline/clock.js';
 import { Outgoing } from '../pipeline/outgoing.js';
 import { Sender } from '../pipeline/send.js';
@@ -11,20 +11,29 @@ import { openDestination } from './place.js';
 
 /** Between two attempts: the time is short. */
 const RETRY_MS = 100;
+/** Whoever ended in good order has tried already, as long as there was time. */
+const LAST_CHANCE_MS = 50;
+
+export interface LeftoversOptions {
+  /** `OTEL_REGISTER_RUN_ID` of the processes that may have left something. */
+  readonly runId: string;
+  /** Environment of the program. */
+  readonly env: NodeJS.ProcessEnv;
+  /** How long this may take at most. */
+  readonly timeoutMs: number;
+  /** The program had no time to deliver anything itself. */
+  readonly wasSudden: boolean;
+}
 
 /**
  * Delivers what the processes of one run have left in the spool, now that they are dead. What there
  * is no time for stays there, for whoever comes next.
  */
-export async function deliverLeftovers({
-  runId,
-  timeoutMs,
-}: {
-  readonly runId: string;
-  readonly timeoutMs: number;
-}): Promise<void> {
-  const { config } = readConfig(process.env);
+export async function deliverLeftovers(options: LeftoversOptions): Promise<void> {
+  const { config } = readConfig(options.env);
   if (config.isDisabled || !config.hasSpool) return;
+  const { runId, wasSudden } = options;
+  const timeoutMs = wasSudden ? options.timeoutMs : Math.min(options.timeoutMs, LAST_CHANCE_MS);
   const deadlineMs = monotonicMs() + timeoutMs;
   const orphans = new Orphans({
     folder: openDestination(config),
@@ -32,6 +41,7 @@ export async function deliverLeftovers({
     claimer: randomUUID(),
     maxAgeMs: config.maxSpoolAgeMs,
   });
+  useEnvironment(exporterEnvironment(options.env, config));
   const sender = new Sender(config.logsUrl);
   for (const name of orphans.namesOfRun(runId)) {
     const orphan = orphans.claim(name);
@@ -40,6 +50,12 @@ export async function deliverLeftovers({
     if (!isOver) return orphan.close();
     orphan.remove();
   }
+}
+
+// OTel's exporter reads its settings there. Nothing else is to come in this process.
+function useEnvironment(env: Record<string, string>): void {
+  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+  Object.assign(process.env, env);
 }
 
 /** @returns Whether it was delivered to the end. */

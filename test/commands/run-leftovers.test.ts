@@ -61,9 +61,8 @@ for (const [how, what, end] of endings) {
       assert.match(String(call?.runId), /^[0-9a-f]{16}$/);
       assert.equal(call, {
         runId: call?.runId,
-        argv,
-        cwd: folder,
         timeoutMs: 1234,
+        wasSudden: end[1] === 'SIGKILL' || end[1] === 'SIGABRT',
         nodeOptions: `--require ${join(folder, 'dist/register.cjs')}`,
         envId: call?.runId,
       });

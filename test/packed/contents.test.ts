@@ -34,6 +34,8 @@ test('these files are published, and no others', () => {
     'dist/cli.cjs.map',
     'dist/commands/run.cjs',
     'dist/commands/run.cjs.map',
+    'dist/early-resource.cjs',
+    'dist/early-resource.cjs.map',
     'dist/exporter.cjs',
     'dist/exporter.cjs.map',
     'dist/otel-logs.cjs',

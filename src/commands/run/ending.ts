@@ -7,10 +7,20 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** By these, a program that has the preload ends in good order. */
+const ORDERLY: ReadonlySet<NodeJS.Signals> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP']);
+/** A shell, or npm, says so of a program that ended by a signal. */
+const SIGNAL_CODE = 128;
+
+/** Whether the program had no chance to do anything before it ended. */
+export function wasSudden({ code, signal }: Ending): boolean {
+  return signal === null ? (code ?? 0) > SIGNAL_CODE : !ORDERLY.has(signal);
+}
+
 /** Ends this process as another has ended. */
 export function endLike({ code, signal }: Ending): never {
   if (signal === null) process.exit(code ?? 0);
   sendToSelf(signal);
   // The kernel spares process 1. Shells say it like this.
-  process.exit(128 + constants.signals[signal]);
+  process.exit(SIGNAL_CODE + constants.signals[signal]);
 }
