@@ -13,7 +13,7 @@ if (!HAS_PTY) console.log('skipped: no util-linux "script" here, so no terminal'
 const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
 
 const results: readonly (readonly [args: readonly string[], stdout: RegExp])[] = [
-  [['--help'], /^Usage: otel-register <command>[^]*^ {2}run {2}/m],
+  [['--help'], /^Usage: otel-register <command>[\s\S]*^ {2}run {2}/m],
   [['-h'], /^Usage: otel-register <command>/],
   [['--version'], new RegExp(`^${version}\n$`)],
   [['-v'], new RegExp(`^${version}\n$`)],

@@ -29,7 +29,9 @@ function create(maxAgeMs = DAY_MS) {
     orphans,
     expired: () => expired,
     look: () => orphans.claimNext(() => void expired++),
-    wait: (ms: number) => void (nowMs += ms),
+    wait(ms: number) {
+      nowMs += ms;
+    },
   };
 }
 
