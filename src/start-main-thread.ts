@@ -56,6 +56,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
   const through = new WriteThrough({
     control: slots,
     stream: MAIN_STREAM,
+    maxSpoolBytes: config.maxSpoolBytes,
     place: spoolPlace,
     prepare: path => {
       const env = exporterEnvironment(process.env, config);

@@ -41,6 +41,7 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   const through = new WriteThrough({
     control: slots,
     stream: threadId,
+    maxSpoolBytes: config.maxSpoolBytes,
     place: () => shared.spool,
     // The main thread starts the exporter, which says whose these are.
     prepare: () => {},

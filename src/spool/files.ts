@@ -10,7 +10,7 @@ export function createFile(path: string): number {
 
 /** To write on in a file of ours. */
 export function openOwnFile(path: string): number {
-  return openSync(path, O_RDWR | O_CREAT | O_NOFOLLOW, OWNER_ONLY);
+  return openSync(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, OWNER_ONLY);
 }
 
 /** Somebody else may have made it: neither a link is followed, nor a pipe's writer waited for. */

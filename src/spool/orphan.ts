@@ -11,16 +11,8 @@ import { type Page, PagePool } from '../pipeline/pages.js';
 import type { RecordList } from '../pipeline/record-list.js';
 import { Coverage } from './coverage.js';
 import { openForReading, readAll } from './files.js';
-import {
-  closeSync,
-  fstatSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from './fs.js';
-import { setMarks } from './own-spool.js';
+import { closeSync, fstatSync, lstatSync, mkdirSync, readdirSync, renameSync } from './fs.js';
+import { removeFolder, setMarks } from './own-spool.js';
 import { RESOURCE_FILE } from './resource-file.js';
 import { SEGMENT_SUFFIX } from './segments.js';
 import { MARKS_FILE, SettledMarks } from './settled-marks.js';
@@ -89,7 +81,7 @@ export class Orphan {
   /** Everything is settled. */
   remove(): void {
     this.close();
-    rmSync(this.path, { recursive: true, force: true });
+    removeFolder(this.path);
   }
 
   close(): void {

@@ -133,7 +133,7 @@ export class OwnSpool {
     if (open === undefined) return;
     this.#leave(open);
     open.segments.close();
-    rmSync(open.path, { recursive: true, force: true });
+    removeFolder(open.path);
   }
 
   /** For good: application threads write through no longer. */
@@ -168,7 +168,9 @@ export class OwnSpool {
   #leave(open: Open): void {
     this.#open = undefined;
     open.marks.close();
-    Atomics.add(this.#options.control, SPOOL_GENERATION, 1);
+    const { control } = this.#options;
+    const generation = Atomics.load(control, SPOOL_GENERATION);
+    if (generation !== SPOOL_OFF) Atomics.store(control, SPOOL_GENERATION, generation + 1);
   }
 
   #isClaimed(path: string): boolean {
@@ -193,11 +195,22 @@ function* entriesOf({ bytes, length }: Page, stream: number, from: number): Iter
   }
 }
 
-/** With the records of the list each stream is settled up to its last one. */
-export function setMarks(marks: SettledMarks, records: RecordList): void {
-  const { streams, positions } = records;
-  for (let i = 0; i < streams.length; i++) {
-    // Most records in a row are of one stream.
-    if (streams[i] !== streams[i + 1]) marks.set(streams[i]!, positions[i]! + 1);
-  }
+/**
+ * With the records of the list each stream is settled up to its last one. What cannot be written
+ * down, on a full disk for instance, may be delivered again.
+ */
+export function setMarks(marks: SettledMarks, { streams, positions }: RecordList): void {
+  try {
+    for (let i = 0; i < streams.length; i++) {
+      // Most records in a row are of one stream.
+      if (streams[i] !== streams[i + 1]) marks.set(streams[i]!, positions[i]! + 1);
+    }
+  } catch {}
+}
+
+/** Nothing in it is needed. What stays is found again by those who look for orphans. */
+export function removeFolder(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {}
 }

@@ -86,7 +86,7 @@ export class Segments {
     }
     const [last] = this.#segments;
     if (last === undefined || last.bytes === 0 || endOf(last) > offset) return;
-    ftruncateSync(last.fd, 0);
+    attempt(() => ftruncateSync(last.fd, 0));
     last.start += last.bytes;
     last.bytes = 0;
     last.preludeBytes = 0;

@@ -12,6 +12,8 @@ export const THROUGH_SUFFIX = '.through';
 const LARGE_BYTES = 64 * 1024;
 /** Where the exporter takes nothing, for whatever reason, this is enough. */
 const MAX_BYTES = 32 * 1024 * 1024;
+/** The exporter thread's files take the most of what the spool may. */
+const MAX_SHARE = 1 / 8;
 /** A frame has 16 bits for its scope's id. */
 const MAX_SCOPES = 65_536;
 /** No record stands there. */
@@ -21,6 +23,7 @@ export interface WriteThroughOptions {
   readonly control: Int32Array;
   /** Number of this thread's ring. */
   readonly stream: number;
+  readonly maxSpoolBytes: number;
   place(): SpoolPlace | undefined;
   /** In a folder that is new: says whose records these will be. */
   prepare(path: string): void;
@@ -43,6 +46,7 @@ export interface ThroughFrame {
  */
 export class WriteThrough {
   readonly #options: WriteThroughOptions;
+  readonly #maxBytes: number;
   readonly #scopesInFile = new Set<number>();
   #generation: number | undefined;
   #fd: number | undefined;
@@ -52,6 +56,7 @@ export class WriteThrough {
 
   constructor(options: WriteThroughOptions) {
     this.#options = options;
+    this.#maxBytes = Math.min(MAX_BYTES, options.maxSpoolBytes * MAX_SHARE);
   }
 
   /**
@@ -84,7 +89,7 @@ export class WriteThrough {
       if (generation !== this.#generation) this.#reopen(generation);
       if (this.#fd === undefined) return false;
       if (this.#length > LARGE_BYTES) this.#maybeBeginAnew(this.#fd, ring);
-      if (this.#length > MAX_BYTES) return false;
+      if (this.#length > this.#maxBytes) return false;
 
       const length = this.#compose(frame, stream, position);
       writeAll(this.#fd, this.#scratch.subarray(0, length), this.#length);

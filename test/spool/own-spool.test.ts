@@ -81,8 +81,11 @@ test('deleted, it begins anew, and what was there is still read', () => {
 
 test('turned off, application threads are told', () => {
   const { control, spool } = create();
+  spool.append(entry(['1']));
   spool.turnOff(new Error('ENOSPC: no space left'));
 
+  assert.is(control[SPOOL_GENERATION], SPOOL_OFF);
+  spool.remove();
   assert.is(control[SPOOL_GENERATION], SPOOL_OFF);
 });
 

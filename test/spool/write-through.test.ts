@@ -23,6 +23,7 @@ function create(ringBytes = 65_536) {
   const to = new WriteThrough({
     control: slots,
     stream: 3,
+    maxSpoolBytes: 2 ** 28,
     place: () => ({ folder, stem: STEM }),
     prepare: path => void prepared.push(path),
   });
