@@ -19,14 +19,16 @@ export interface Tally {
   /** ERROR and above. */
   readonly severe: Share;
   readonly rest: Share;
-  /** Of the lost ones, how long before the last record of all each was logged. */
-  readonly lostMsBeforeEnd: readonly number[];
+  /** Of the rest, those logged within the last 20 ms before the last record of all. */
+  readonly late: Share;
   readonly lostPhases: ReadonlySet<string>;
   readonly duplicates: number;
   /** Sequence numbers that were never logged. */
   readonly invented: number;
   readonly fatal: number;
 }
+
+const LATE_MS = 20;
 
 export function readLedger(path: string): LoggedLine[] {
   if (!existsSync(path)) return [];
@@ -42,14 +44,14 @@ export function tally(logged: readonly LoggedLine[], arrived: readonly ReceivedL
   const known = new Set(logged.map(({ seq }) => seq));
   const lost = logged.filter(({ seq }) => !seen.has(seq));
   const endMs = logged.at(-1)?.atMs ?? 0;
-  const share = (wanted: boolean): Share => {
-    const ofKind = logged.filter(({ isError }) => isError === wanted);
-    return { delivered: ofKind.filter(({ seq }) => seen.has(seq)).length, logged: ofKind.length };
+  const share = (isWanted: (line: LoggedLine) => boolean): Share => {
+    const wanted = logged.filter(isWanted);
+    return { delivered: wanted.filter(({ seq }) => seen.has(seq)).length, logged: wanted.length };
   };
   return {
-    severe: share(true),
-    rest: share(false),
-    lostMsBeforeEnd: lost.map(({ atMs }) => endMs - atMs),
+    severe: share(({ isError }) => isError),
+    rest: share(({ isError }) => !isError),
+    late: share(({ isError, atMs }) => !isError && endMs - atMs <= LATE_MS),
     lostPhases: new Set(lost.map(({ phase }) => phase)),
     duplicates: numbers.length - seen.size,
     // The very last one may have been logged, and not yet been noted.
