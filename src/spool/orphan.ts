@@ -34,6 +34,8 @@ export class Orphan {
   readonly #pool = new PagePool();
   readonly #walk = new PageWalk();
   readonly #marks: SettledMarks;
+  /** What was delivered before it was claimed. Marks move on with what is delivered since. */
+  readonly #settled: ReadonlyMap<number, number>;
   /** What was in the segments, of which the files written through hold copies. */
   readonly #seen = new Coverage();
   #files: string[];
@@ -49,6 +51,7 @@ export class Orphan {
     this.id = id;
     const names = readdirSync(path).filter(name => isOwnFile(join(path, name)));
     this.#marks = new SettledMarks(join(path, MARKS_FILE));
+    this.#settled = this.#marks.all();
     this.resource = names.includes(RESOURCE_FILE) ? readResource(join(path, RESOURCE_FILE)) : NONE;
     // Segments first: they tell which of the others are copies.
     this.#files = [SEGMENT_SUFFIX, THROUGH_SUFFIX].flatMap(suffix =>
@@ -93,7 +96,7 @@ export class Orphan {
 
   #isWanted({ streams, positions, count }: RecordList): boolean {
     const [stream, position] = [streams[count - 1]!, positions[count - 1]!];
-    if (position < this.#marks.of(stream)) return false;
+    if (position < (this.#settled.get(stream) ?? 0)) return false;
     return !this.#isThrough || !this.#seen.has(stream, position);
   }
 

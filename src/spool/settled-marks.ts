@@ -40,6 +40,11 @@ export class SettledMarks {
     return this.#marks.get(stream) ?? 0;
   }
 
+  /** By stream, as they are now. */
+  all(): ReadonlyMap<number, number> {
+    return new Map(this.#marks);
+  }
+
   /** @throws When it cannot be written: then records may be delivered again. */
   set(stream: number, position: number): void {
     if (position <= this.of(stream)) return;
