@@ -14,19 +14,18 @@ const SLOT_BYTES = 16;
 const MAX_SLOTS = 65_536;
 
 export class SettledMarks {
-  readonly #fd: number;
+  /** undefined where there can be no such file: then marks are kept in memory alone. */
+  readonly #fd: number | undefined;
   readonly #slotByStream = new Map<number, number>();
   readonly #marks = new Map<number, number>();
   readonly #bytes = Buffer.alloc(SLOT_BYTES);
   #slots = 0;
 
-  /** Reads what is there; a damaged slot counts as nothing settled. */
+  /** Reads what is there; a damaged slot counts as nothing settled. Never throws. */
   constructor(path: string) {
-    this.#fd = openOwnFile(path);
-    const size = Math.min(fstatSync(this.#fd).size, SLOT_BYTES * MAX_SLOTS);
-    const slots = Buffer.alloc(size);
-    readAll(this.#fd, slots, 0);
-    for (let at = 0; at + SLOT_BYTES <= size; at += SLOT_BYTES) {
+    this.#fd = openMarks(path);
+    const slots = this.#fd === undefined ? Buffer.alloc(0) : readSlots(this.#fd);
+    for (let at = 0; at + SLOT_BYTES <= slots.length; at += SLOT_BYTES) {
       const slot = this.#slots++;
       if (crc32(slots.subarray(at + 4, at + SLOT_BYTES)) !== slots.readUInt32LE(at)) continue;
       const stream = slots.readUInt32LE(at + 4);
@@ -45,7 +44,7 @@ export class SettledMarks {
     return new Map(this.#marks);
   }
 
-  /** @throws When it cannot be written: then records may be delivered again. */
+  /** Never throws. What cannot be written may be delivered again, once somebody takes over. */
   set(stream: number, position: number): void {
     if (position <= this.of(stream)) return;
     const slot = this.#slotByStream.get(stream) ?? this.#slots++;
@@ -54,10 +53,38 @@ export class SettledMarks {
     this.#bytes.writeUInt32LE(stream, 4);
     this.#bytes.writeDoubleLE(position, 8);
     this.#bytes.writeUInt32LE(crc32(this.#bytes.subarray(4)), 0);
-    writeSync(this.#fd, this.#bytes, 0, SLOT_BYTES, slot * SLOT_BYTES);
+    if (this.#fd === undefined) return;
+    try {
+      writeSync(this.#fd, this.#bytes, 0, SLOT_BYTES, slot * SLOT_BYTES);
+    } catch {
+      // A full disk, for instance: no reason not to go on delivering.
+    }
   }
 
   close(): void {
-    closeSync(this.#fd);
+    if (this.#fd !== undefined) closeSync(this.#fd);
+  }
+}
+
+/** Neither a link is followed, nor a folder or a pipe used. */
+function openMarks(path: string): number | undefined {
+  let fd: number | undefined;
+  try {
+    fd = openOwnFile(path);
+    if (fstatSync(fd).isFile()) return fd;
+  } catch {
+    // No room, or something else is there by that name.
+  }
+  if (fd !== undefined) closeSync(fd);
+  return undefined;
+}
+
+function readSlots(fd: number): Buffer {
+  const slots = Buffer.alloc(Math.min(fstatSync(fd).size, SLOT_BYTES * MAX_SLOTS));
+  try {
+    return slots.subarray(0, readAll(fd, slots, 0));
+  } catch {
+    // A disk with errors: as if nothing were settled.
+    return Buffer.alloc(0);
   }
 }
