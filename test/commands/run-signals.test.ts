@@ -17,7 +17,16 @@ const STOPS = join(FIXTURES, 'commands/stops.cjs');
 
 const FORWARDED = [
   ...(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGWINCH'] as const),
-  ...(['SIGCONT', 'SIGALRM', 'SIGABRT', 'SIGTRAP', 'SIGXCPU', 'SIGIO', 'SIGPWR'] as const),
+  ...([
+    'SIGCONT',
+    'SIGALRM',
+    'SIGPROF',
+    'SIGABRT',
+    'SIGTRAP',
+    'SIGXCPU',
+    'SIGIO',
+    'SIGPWR',
+  ] as const),
 ];
 
 for (const signal of FORWARDED) {

@@ -16,6 +16,7 @@ const FORWARDED = (
     'SIGUSR2',
     'SIGALRM',
     'SIGVTALRM',
+    'SIGPROF',
     'SIGABRT',
     'SIGTRAP',
     'SIGSYS',
