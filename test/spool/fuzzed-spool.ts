@@ -104,6 +104,7 @@ function writeSpool({ drained, undrained, settled }: LeftSpoolOptions): string {
   const to = new WriteThrough({
     control: slots,
     stream: STREAM,
+    maxSpoolBytes: 2 ** 28,
     place: () => place,
     prepare: () => {},
   });
