@@ -10,7 +10,8 @@ const SUPPORTED = ['20', '22', '24', '26'];
 const TOO_OLD = '18';
 
 // What depends on Node: programs that run preloaded. The rest of the tests needs one Node.
-const PRELOADED = '(preload|commands|third-party|packed/(contents|exports))(/|\\.).*test\\.js$';
+const PRELOADED =
+  '(preload|commands|durability|third-party|packed/(contents|exports))(/|\\.).*test\\.js$';
 const OLD_NODE = 'packed/old-node\\.test\\.js$';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));

@@ -16,10 +16,11 @@ const NONE = new Uint8Array(0);
 /** Grows in steps of this, so that batches of nearly the same size share one buffer. */
 const BODY_STEP_BYTES = 64 * 1024;
 
+/** What the records of one scope take, and a chain through them. */
 interface ScopeGroup {
   readonly scope: Uint8Array;
-  /** Positions in the list. */
-  readonly indexes: number[];
+  readonly first: number;
+  last: number;
   /** Of the encoded `ScopeLogs`. */
   bytes: number;
 }
@@ -27,6 +28,8 @@ interface ScopeGroup {
 /** Encodes one batch at a time, all in the same buffer. */
 export class BatchEncoder {
   #buffer = Buffer.alloc(0);
+  /** By record, the next one of the same scope; 0 after the last. */
+  #next = new Uint32Array(0);
 
   /**
    * @param from First record of the list to take, and `to` the first one not to.
@@ -34,33 +37,61 @@ export class BatchEncoder {
    * @returns A view that holds until the next call.
    */
   encode(records: RecordList, from: number, to: number, resource: Uint8Array): Buffer {
-    const groups = groupByScope(records, from, to);
+    const groups = this.#groupByScope(records, from, to);
     let resourceLogsBytes = fieldBytes(resource.length);
     for (const { bytes } of groups) resourceLogsBytes += fieldBytes(bytes);
 
     const length = fieldBytes(resourceLogsBytes);
-    const buffer = this.#bufferOf(length);
-    const writer = new ProtobufWriter(buffer);
+    const writer = new ProtobufWriter(this.#bufferOf(length));
     writer.byte(REQUEST_RESOURCE_LOGS);
     writer.varint(resourceLogsBytes);
     writer.byte(RESOURCE_LOGS_RESOURCE);
     writer.lengthPrefixed(resource);
-    for (const { scope, indexes, bytes } of groups) {
+    for (const group of groups) {
       writer.byte(RESOURCE_LOGS_SCOPE_LOGS);
-      writer.varint(bytes);
-      writer.raw(scope);
-      for (const index of indexes) {
-        const start = records.starts[index]!;
-        const end = records.ends[index]!;
-        const uid = uidAttribute(records, index);
-        writer.byte(SCOPE_LOGS_RECORD);
-        writer.varint(end - start + uid.length);
-        records.sources[index]!.copy(buffer, writer.position, start, end);
-        writer.position += end - start;
-        writer.raw(uid);
+      writer.varint(group.bytes);
+      writer.raw(group.scope);
+      this.#writeRecords(writer, records, group);
+    }
+    return this.#buffer.subarray(0, length);
+  }
+
+  #writeRecords(writer: ProtobufWriter, records: RecordList, { first }: ScopeGroup): void {
+    let index = first;
+    do {
+      const start = records.starts[index]!;
+      const end = records.ends[index]!;
+      const uid = uidAttribute(records, index);
+      writer.byte(SCOPE_LOGS_RECORD);
+      writer.varint(end - start + uid.length);
+      records.page(index).copy(this.#buffer, writer.position, start, end);
+      writer.position += end - start;
+      writer.raw(uid);
+      index = this.#next[index]!;
+    } while (index !== 0);
+  }
+
+  /** Never empty groups; within one, the order of the records. */
+  #groupByScope(records: RecordList, from: number, to: number): readonly ScopeGroup[] {
+    if (this.#next.length < to) this.#next = new Uint32Array(records.starts.length);
+    const groups: ScopeGroup[] = [];
+    for (let i = from; i < to; i++) {
+      const scopeIndex = records.scopeIndexes[i]!;
+      const uid = uidAttribute(records, i);
+      const bytes = fieldBytes(records.ends[i]! - records.starts[i]! + uid.length);
+      this.#next[i] = 0;
+      const group = groups[scopeIndex];
+      if (group === undefined) {
+        const scope = records.scopes[scopeIndex]!;
+        groups[scopeIndex] = { scope, first: i, last: i, bytes: scope.length + bytes };
+      } else {
+        this.#next[group.last] = i;
+        group.last = i;
+        group.bytes += bytes;
       }
     }
-    return buffer.subarray(0, length);
+    // A part of the batch need not have them all.
+    return groups.filter(group => group !== undefined);
   }
 
   #bufferOf(bytes: number): Buffer {
@@ -69,27 +100,6 @@ export class BatchEncoder {
     }
     return this.#buffer;
   }
-}
-
-/** Never empty groups; within one, the order of the records. */
-function groupByScope(records: RecordList, from: number, to: number): readonly ScopeGroup[] {
-  const groups = new Map<Uint8Array, ScopeGroup>();
-  let group: ScopeGroup | undefined;
-  for (let i = from; i < to; i++) {
-    const scope = records.scopes[i]!;
-    // Most records in a row are of one scope.
-    if (group?.scope !== scope) {
-      group = groups.get(scope);
-      if (group === undefined) {
-        group = { scope, indexes: [], bytes: scope.length };
-        groups.set(scope, group);
-      }
-    }
-    group.indexes.push(i);
-    const uid = uidAttribute(records, i);
-    group.bytes += fieldBytes(records.ends[i]! - records.starts[i]! + uid.length);
-  }
-  return [...groups.values()];
 }
 
 /**

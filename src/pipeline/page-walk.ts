@@ -84,14 +84,11 @@ export class PageWalk {
   }
 
   #push(records: RecordList, bytes: Buffer, start: number, end: number): void {
-    records.sources.push(bytes);
-    records.starts.push(start);
-    records.ends.push(end);
-    records.scopes.push(this.#scopes.get(bytes.readUInt16LE(start - 2)) ?? NO_SCOPE);
-    records.severityNumbers.push(bytes[start - 3]!);
-    records.streams.push(this.#stream);
-    records.positions.push(start - FRAME_HEADER_BYTES + this.#shift);
-    records.bytes += end - start;
+    const scope = this.#scopes.get(bytes.readUInt16LE(start - 2)) ?? NO_SCOPE;
+    const index = records.add(bytes, start, end, scope);
+    records.severityNumbers[index] = bytes[start - 3]!;
+    records.streams[index] = this.#stream;
+    records.positions[index] = start - FRAME_HEADER_BYTES + this.#shift;
   }
 
   #oneScope(payload: Uint8Array): Uint8Array {

@@ -199,13 +199,14 @@ function* entriesOf({ bytes, length }: Page, stream: number, from: number): Iter
  * With the records of the list each stream is settled up to its last one. What cannot be written
  * down, on a full disk for instance, may be delivered again.
  */
-export function setMarks(marks: SettledMarks, { streams, positions }: RecordList): void {
-  try {
-    for (let i = 0; i < streams.length; i++) {
-      // Most records in a row are of one stream.
-      if (streams[i] !== streams[i + 1]) marks.set(streams[i]!, positions[i]! + 1);
+export function setMarks(marks: SettledMarks, records: RecordList): void {
+  const { streams, positions, count } = records;
+  for (let i = 0; i < count; i++) {
+    // Most records in a row are of one stream.
+    if (i + 1 === count || streams[i] !== streams[i + 1]) {
+      marks.set(streams[i]!, positions[i]! + 1);
     }
-  } catch {}
+  }
 }
 
 /** Nothing in it is needed. What stays is found again by those who look for orphans. */

@@ -56,10 +56,7 @@ export function addRecords(list: RecordList, count: number): void {
 }
 
 function addPayload(list: RecordList, payload: Uint8Array, scope = NONE): void {
-  list.sources.push(Buffer.from(payload));
-  list.starts.push(0);
-  list.ends.push(payload.length);
-  list.scopes.push(scope);
+  list.add(Buffer.from(payload), 0, payload.length, scope);
 }
 
 /** What an independent decoder makes of a record. */

@@ -51,8 +51,8 @@ export function readAllRecords(source: RecordSource, atOnce = Infinity) {
     if (records.count === 0) return all;
     for (let i = 0; i < records.count; i++) {
       all.push({
-        text: records.sources[i]!.toString('utf8', records.starts[i], records.ends[i]),
-        scope: Buffer.from(records.scopes[i]!).toString(),
+        text: records.page(i).toString('utf8', records.starts[i], records.ends[i]),
+        scope: Buffer.from(records.scopes[records.scopeIndexes[i]!]!).toString(),
         stream: records.streams[i]!,
         position: records.positions[i]!,
       });

@@ -150,7 +150,7 @@ export function deliver(orphan: Orphan): number[] {
       return numbers;
     }
     for (let i = 0; i < records.count; i++) {
-      numbers.push(...numbersIn(records.sources[i]!, records.starts[i]!, records.ends[i]!));
+      numbers.push(...numbersIn(records.page(i), records.starts[i]!, records.ends[i]!));
     }
     orphan.settle(records);
   }
