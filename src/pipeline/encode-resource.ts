@@ -1,6 +1,6 @@
 import { LogFields, type LogValue } from '../log-record.js';
 import type { ResourceAttributes } from '../resource-detectors/host.js';
-import { maxFieldsBytes, writeFields } from './encode.js';
+import { maxFieldsBytes, writeFields } from './encode-value.js';
 import { ProtobufWriter } from './protobuf-writer.js';
 
 const RESOURCE_ATTRIBUTE = 0x0a;

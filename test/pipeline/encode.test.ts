@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { LogValue } from '../../src/log-record.js';
-import { encodeConstantAttributes, maxFieldsBytes } from '../../src/pipeline/encode.js';
+import { encodeConstantAttributes } from '../../src/pipeline/encode.js';
+import { maxFieldsBytes } from '../../src/pipeline/encode-value.js';
 import { ProtobufWriter } from '../../src/pipeline/protobuf-writer.js';
 import type { PlainValue } from '../../src/receiver/any-value.js';
 import { fields, logRecord, roundTrip } from '../helpers/log-records.js';
