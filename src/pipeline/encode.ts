@@ -1,4 +1,6 @@
-import { LogFields, type LogRecord, type LogValue, type Scope } from '../log-record.js';
+import { LogFields, type LogRecord, type Scope } from '../log-record.js';
+import { severityText } from '../severity.js';
+import { ByteRun } from './byte-run.js';
 import {
   MAX_BYTES_PER_UNIT,
   maxFieldsBytes,
@@ -32,9 +34,13 @@ const SCOPE_NAME = 0x0a;
 const SCOPE_VERSION = 0x12;
 const SCOPE_ATTRIBUTE = 0x1a;
 
-const IOSTREAM_STDOUT = encodedAttribute('log.iostream', 'stdout');
-const IOSTREAM_STDERR = encodedAttribute('log.iostream', 'stderr');
-const TRUNCATED = encodedAttribute('log.truncated', true);
+const MAX_RUN_BYTES = 64;
+/** By severity number, made when first needed. */
+const stdoutKinds: (ByteRun | undefined)[] = new Array(25).fill(undefined);
+const stderrKinds: (ByteRun | undefined)[] = new Array(25).fill(undefined);
+const TRUNCATED = encodedOnce(writer =>
+  writeField(writer, RECORD_ATTRIBUTE, 'log.truncated', true),
+);
 
 /** Bytes beside text and attributes: times, severity, ids, flags, fixed attributes, lengths. */
 const RECORD_OVERHEAD_BYTES = 512;
@@ -73,22 +79,14 @@ export function encodeLogRecord(
   constants: ConstantAttributes,
 ): void {
   writer.byte(RECORD_TIME);
-  writer.fixed32(record.timeUnixNanoLow);
-  writer.fixed32(record.timeUnixNanoHigh);
+  writer.fixed64(record.timeUnixNanoHigh, record.timeUnixNanoLow);
   writer.byte(RECORD_OBSERVED_TIME);
-  writer.fixed32(record.timeUnixNanoLow);
-  writer.fixed32(record.timeUnixNanoHigh);
-  if (record.severityNumber !== 0) {
-    writer.byte(RECORD_SEVERITY_NUMBER);
-    writer.varint(record.severityNumber);
-  }
-  if (record.severityText !== '') writeString(writer, RECORD_SEVERITY_TEXT, record.severityText);
+  writer.fixed64(record.timeUnixNanoHigh, record.timeUnixNanoLow);
   if (record.body !== undefined) writeValue(writer, RECORD_BODY, record.body);
   if (record.attributes !== undefined) writeFields(writer, RECORD_ATTRIBUTE, record.attributes);
   if (record.exception !== undefined) writeException(writer, record);
-  if (record.iostream === 'stdout') writer.raw(IOSTREAM_STDOUT);
-  else if (record.iostream === 'stderr') writer.raw(IOSTREAM_STDERR);
-  if (record.isTruncated) writer.raw(TRUNCATED);
+  writeKind(writer, record);
+  if (record.isTruncated) writer.run(TRUNCATED);
   if (constants.length > 0) writer.raw(constants);
   if (record.droppedAttributes) {
     writer.byte(RECORD_DROPPED_ATTRIBUTES);
@@ -116,6 +114,29 @@ export function encodeScope(writer: ProtobufWriter, scope: Scope): void {
   }
 }
 
+// What all records of one level and stream have in common: a program has few such kinds.
+function writeKind(writer: ProtobufWriter, record: LogRecord): void {
+  const { severityNumber, severityText: text, iostream } = record;
+  if (iostream === undefined || text === '' || text !== severityText(severityNumber)) {
+    writeAnyKind(writer, record);
+  } else {
+    const kinds = iostream === 'stdout' ? stdoutKinds : stderrKinds;
+    kinds[severityNumber] ??= encodedOnce(own => writeAnyKind(own, record));
+    writer.run(kinds[severityNumber]);
+  }
+}
+
+function writeAnyKind(writer: ProtobufWriter, record: LogRecord): void {
+  if (record.severityNumber !== 0) {
+    writer.byte(RECORD_SEVERITY_NUMBER);
+    writer.varint(record.severityNumber);
+  }
+  if (record.severityText !== '') writeString(writer, RECORD_SEVERITY_TEXT, record.severityText);
+  if (record.iostream !== undefined) {
+    writeField(writer, RECORD_ATTRIBUTE, 'log.iostream', record.iostream);
+  }
+}
+
 function writeException(writer: ProtobufWriter, record: LogRecord): void {
   const exception = record.exception!;
   writeField(writer, RECORD_ATTRIBUTE, 'exception.type', exception.type);
@@ -138,8 +159,8 @@ function writeSpan(writer: ProtobufWriter, record: LogRecord): void {
   writer.hex(span.spanId);
 }
 
-function encodedAttribute(key: string, value: LogValue): Uint8Array {
-  const writer = new ProtobufWriter(Buffer.alloc(64));
-  writeField(writer, RECORD_ATTRIBUTE, key, value);
-  return writer.written();
+function encodedOnce(write: (writer: ProtobufWriter) => void): ByteRun {
+  const writer = new ProtobufWriter(Buffer.alloc(MAX_RUN_BYTES));
+  write(writer);
+  return new ByteRun(writer.written());
 }

@@ -1,3 +1,5 @@
+import type { ByteRun } from './byte-run.js';
+
 /** Strings up to this length are copied by a loop: for them a call into C++ costs more. */
 const MAX_LOOP_CHARS = 24;
 const TWO_TO_32 = 0x1_0000_0000;
@@ -10,16 +12,18 @@ const TWO_TO_32 = 0x1_0000_0000;
 export class ProtobufWriter {
   position = 0;
   #bytes: Buffer;
+  readonly #view: DataView;
   readonly #double = new Float64Array(1);
   readonly #doubleBytes = new Uint8Array(this.#double.buffer);
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  /** What was written from the start of the buffer. */
-  written(): Uint8Array {
-    return this.#bytes.subarray(0, this.position);
+  /** What was written from the start of the buffer, or from a later position. */
+  written(from = 0): Uint8Array {
+    return this.#bytes.subarray(from, this.position);
   }
 
   byte(value: number): void {
@@ -51,11 +55,13 @@ export class ProtobufWriter {
   }
 
   fixed32(value: number): void {
-    const bytes = this.#bytes;
-    bytes[this.position++] = value;
-    bytes[this.position++] = value >>> 8;
-    bytes[this.position++] = value >>> 16;
-    bytes[this.position++] = value >>> 24;
+    this.#view.setUint32(this.position, value, true);
+    this.position += 4;
+  }
+
+  fixed64(high: number, low: number): void {
+    this.fixed32(low);
+    this.fixed32(high);
   }
 
   double(value: number): void {
@@ -67,6 +73,14 @@ export class ProtobufWriter {
   raw(bytes: Uint8Array): void {
     this.#bytes.set(bytes, this.position);
     this.position += bytes.length;
+  }
+
+  /** May touch up to three bytes behind it. */
+  run({ words, length }: ByteRun): void {
+    const view = this.#view;
+    let at = this.position;
+    this.position += length;
+    for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i]!, true);
   }
 
   lengthPrefixed(bytes: Uint8Array): void {

@@ -5,6 +5,7 @@ import { encodeConstantAttributes } from '../../src/pipeline/encode.js';
 import { maxFieldsBytes } from '../../src/pipeline/encode-value.js';
 import { ProtobufWriter } from '../../src/pipeline/protobuf-writer.js';
 import type { PlainValue } from '../../src/receiver/any-value.js';
+import { severityText } from '../../src/severity.js';
 import { fields, logRecord, roundTrip } from '../helpers/log-records.js';
 
 const test = suite('pipeline/encode');
@@ -92,6 +93,20 @@ test('time, severity, event name and counts arrive', () => {
   assert.is(record.droppedAttributesCount, 300);
   assert.equal(record.attributes, { 'log.iostream': 'stderr', 'log.truncated': true });
 });
+
+for (const iostream of ['stdout', 'stderr', undefined] as const) {
+  test(`every severity arrives with the stream ${iostream}, and again`, () => {
+    for (let severityNumber = 0; severityNumber <= 26; severityNumber++) {
+      for (const text of [severityText(severityNumber), '', 'OWN', severityText(severityNumber)]) {
+        const record = roundTrip(logRecord({ severityNumber, severityText: text, iostream }));
+
+        assert.is(record.severityNumber, severityNumber);
+        assert.is(record.severityText, text);
+        assert.is(record.attributes['log.iostream'], iostream);
+      }
+    }
+  });
+}
 
 test('the span arrives', () => {
   const span = { traceId: '0123456789abcdef'.repeat(2), spanId: 'fedcba9876543210', traceFlags: 1 };
