@@ -37,6 +37,7 @@ export const mapGet = ofMap(Map.prototype.get);
 export const mapSet = ofMap(Map.prototype.set);
 export const mapHas = ofMap(Map.prototype.has);
 export const mapDelete = ofMap(Map.prototype.delete);
+export const mapClear = ofMap(Map.prototype.clear);
 export const weakMapGet = ofWeakMap(WeakMap.prototype.get);
 export const weakMapSet = ofWeakMap(WeakMap.prototype.set);
 

@@ -1,4 +1,5 @@
 import { LogFields, type LogValue } from '../log-record.js';
+import { knownKey, rememberKey } from './known-keys.js';
 import type { ProtobufWriter } from './protobuf-writer.js';
 
 // LogValue → OTLP `AnyValue`, and LogFields → `KeyValue`s: opentelemetry/proto/common/v1/common.proto.
@@ -26,10 +27,19 @@ export const MAX_BYTES_PER_UNIT = 3;
 const MIN_INT64 = -(2n ** 63n);
 const MAX_INT64 = 2n ** 63n - 1n;
 
-/** `fields` as repeated `KeyValue` under `tag`. */
+/**
+ * `fields` as repeated `KeyValue` under `tag`. Not by `writeField`: most of the time goes here, and
+ * the engine inlines less of it behind one call more (Node 20: 5 % of what a call costs).
+ */
 export function writeFields(writer: ProtobufWriter, tag: number, fields: LogFields): void {
   const { keys, values } = fields;
-  for (let i = 0; i < keys.length; i++) writeField(writer, tag, keys[i]!, values[i]!);
+  for (let i = 0; i < keys.length; i++) {
+    writer.byte(tag);
+    const start = writer.begin();
+    writeKey(writer, keys[i]!);
+    writeValue(writer, FIELD_VALUE, values[i]!);
+    writer.end(start);
+  }
 }
 
 /** One `KeyValue` under `tag`. */
@@ -41,9 +51,21 @@ export function writeField(
 ): void {
   writer.byte(tag);
   const start = writer.begin();
-  writeString(writer, FIELD_KEY, key);
+  writeKey(writer, key);
   writeValue(writer, FIELD_VALUE, value);
   writer.end(start);
+}
+
+function writeKey(writer: ProtobufWriter, key: string): void {
+  const known = knownKey(key);
+  if (known !== undefined) writer.run(known);
+  else writeNewKey(writer, key);
+}
+
+function writeNewKey(writer: ProtobufWriter, key: string): void {
+  const start = writer.position;
+  writeString(writer, FIELD_KEY, key);
+  rememberKey(key, writer, start);
 }
 
 export function maxFieldsBytes(fields: LogFields): number {

@@ -66,6 +66,19 @@ test('keys of every critical length arrive', () => {
   }
 });
 
+test('keys arrive again and again, with many others in between', () => {
+  const keys = Array.from({ length: 700 }, (_, index) => 'é'.repeat(index % 40) + index);
+  const attributes = fields(Object.fromEntries(keys.map((key, index) => [key, index])));
+
+  for (let time = 0; time < 30; time++) {
+    for (const subset of [attributes, fields({ [keys[0]!]: 'first', [keys[699]!]: null })]) {
+      const received = roundTrip(logRecord({ attributes: subset }));
+      assert.equal(Object.keys(received.attributes), [...subset.keys]);
+      assert.equal(Object.values(received.attributes), [...subset.values]);
+    }
+  }
+});
+
 test('thousands of small values never need more than was foreseen', () => {
   for (const value of [null, true, 0, -1, 0.5, '', [], fields({}), -(2n ** 63n)] as LogValue[]) {
     const list = Array.from({ length: 20_000 }, () => value);
