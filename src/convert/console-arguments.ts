@@ -4,7 +4,7 @@ import { describeException } from './exception.js';
 import { indexOfText } from './intrinsics.js';
 import { parseJsonLine } from './json-line.js';
 import { Budget, type Limits } from './limits.js';
-import { addTopLevelFields } from './log-value.js';
+import { topLevelFields } from './log-value.js';
 import { isError, isPlainObject } from './objects.js';
 
 /** What a console call says, apart from when and how loud. */
@@ -51,8 +51,7 @@ export function readConsoleArguments(
   // The way loggers are mostly called, without the detours of the general way.
   const second = args[1];
   if (args.length === 2 && addExtra === undefined && isMessage(first) && isPlainObject(second)) {
-    const fields = new LogFields();
-    addTopLevelFields(fields, second, budget);
+    const fields = topLevelFields(second, budget);
     const text = options.body === 'message' ? first : printed;
     return content(bodyText(text, budget), fields, undefined, budget);
   }
@@ -111,8 +110,7 @@ function collectFields(
   for (let i = 0; i < args.length; i++) {
     const argument = args[i];
     if (!isPlainObject(argument)) continue;
-    fields ??= new LogFields();
-    addTopLevelFields(fields, argument, budget);
+    fields = topLevelFields(argument, budget, fields);
   }
   return fields;
 }
@@ -122,8 +120,7 @@ function jsonContent(
   line: string,
   budget: Budget,
 ): ConsoleContent {
-  const fields = new LogFields();
-  addTopLevelFields(fields, json.fields, budget);
+  const fields = topLevelFields(json.fields, budget);
   return {
     ...content(bodyText(json.message ?? line, budget), fields, undefined, budget),
     severityNumber: json.severityNumber,

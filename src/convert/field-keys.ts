@@ -1,4 +1,3 @@
-import type { LogFields } from '../log-record.js';
 import { startsWith } from './intrinsics.js';
 
 // OTLP forbids two attributes of one key.
@@ -19,14 +18,14 @@ export function isReserved(key: string): boolean {
   }
 }
 
-/** `name`, or `name.2`, `name.3` … if it is taken. */
-export function unusedKey(fields: LogFields, name: string): string {
+/** `name`, or `name.2`, `name.3` … if it is among the first `count` of `keys`. */
+export function unusedKey(keys: readonly string[], count: number, name: string): string {
   let key = name;
-  for (let n = 2; isAmong(fields.keys, key); n++) key = `${name}.${n}`;
+  for (let n = 2; isAmong(keys, count, key); n++) key = `${name}.${n}`;
   return key;
 }
 
-function isAmong(keys: readonly string[], key: string): boolean {
-  for (let i = 0; i < keys.length; i++) if (keys[i] === key) return true;
+function isAmong(keys: readonly string[], count: number, key: string): boolean {
+  for (let i = 0; i < count; i++) if (keys[i] === key) return true;
   return false;
 }

@@ -53,49 +53,54 @@ export function toLogValue(value: unknown, budget: Budget, ancestors?: Ancestors
 }
 
 /**
- * Adds the own enumerable fields of `object` as attributes, up to the limit. A name of ours is kept
- * under `user.`, and one that is taken as `name.2`: nothing is lost, and no key occurs twice.
+ * The own enumerable fields of `object` as attributes, after those there are, up to the limit. A name
+ * of ours is kept under `user.`, and one that is taken as `name.2`: nothing is lost, and no key occurs
+ * twice.
  */
-export function addTopLevelFields(fields: LogFields, object: object, budget: Budget): void {
-  const keys = objectKeys(object);
+export function topLevelFields(object: object, budget: Budget, before?: LogFields): LogFields {
   const inner = within(object, undefined);
-  let mayRepeat = fields.keys.length > 0;
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!;
-    if (fields.keys.length >= budget.maxAttributes || !hasRoom(budget)) {
-      budget.droppedAttributes += keys.length - i;
-      budget.isTruncated = true;
-      return;
-    }
-    const kept = budget.key(key);
-    const name = isReserved(kept) ? `user.${kept}` : kept;
-    mayRepeat ||= name !== key;
-    const value = fieldValue(object, key, budget, inner);
-    fields.add(mayRepeat ? unusedKey(fields, name) : name, value);
+  if (before === undefined) return ownFields(object, budget, inner, budget.maxAttributes);
+  const { keys } = before;
+  const more = ownFields(object, budget, inner, budget.maxAttributes - keys.length);
+  for (let i = 0; i < more.keys.length; i++) {
+    before.add(unusedKey(keys, keys.length, more.keys[i]!), more.values[i]!);
   }
+  return before;
 }
 
 /** The own enumerable fields of `object`, as they are named there. */
 export function readFields(object: object, budget: Budget): LogFields {
-  const fields = new LogFields();
-  addFields(fields, object, budget, within(object, undefined));
-  return fields;
+  return ownFields(object, budget, within(object, undefined));
 }
 
-function addFields(fields: LogFields, object: object, budget: Budget, inner: Ancestors): void {
+/** @param maxAttributes Set if they are to be attributes. */
+function ownFields(
+  object: object,
+  budget: Budget,
+  inner: Ancestors,
+  maxAttributes?: number,
+): LogFields {
+  // An array of ours: what it becomes are the names of the fields.
   const keys = objectKeys(object);
+  const count = keys.length;
+  const isTopLevel = maxAttributes !== undefined;
+  const values: LogValue[] = [];
   let mayRepeat = false;
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!;
-    if (!hasRoom(budget)) {
+  for (let i = 0; i < count; i++) {
+    if ((isTopLevel && i >= maxAttributes) || !hasRoom(budget)) {
+      if (isTopLevel) budget.droppedAttributes += count - i;
       budget.isTruncated = true;
-      return;
+      keys.length = i;
+      break;
     }
+    const key = keys[i]!;
     const kept = budget.key(key);
-    mayRepeat ||= kept !== key;
-    const value = fieldValue(object, key, budget, inner);
-    fields.add(mayRepeat ? unusedKey(fields, kept) : kept, value);
+    const name = isTopLevel && isReserved(kept) ? `user.${kept}` : kept;
+    values[i] = fieldValue(object, key, budget, inner);
+    mayRepeat ||= name !== key;
+    if (mayRepeat) keys[i] = unusedKey(keys, i, name);
   }
+  return new LogFields(keys, values);
 }
 
 function hasRoom(budget: Budget): boolean {
@@ -144,9 +149,7 @@ function objectValue(value: object, budget: Budget, ancestors: Ancestors | undef
   const text = opaqueText(value);
   if (text !== undefined) return budget.text(text);
 
-  const fields = new LogFields();
-  addFields(fields, value, budget, inner);
-  return fields;
+  return ownFields(value, budget, inner);
 }
 
 // A view, not a copy: it is encoded before the program runs on. Of a detached buffer there is none.
@@ -188,7 +191,7 @@ function mapFields(
       return false;
     }
     const name = budget.text(typeof key === 'string' ? key : inspectedText(key));
-    const unused = mapHas(taken, name) ? unusedKey(fields, name) : name;
+    const unused = mapHas(taken, name) ? unusedKey(fields.keys, fields.keys.length, name) : name;
     mapSet(taken, unused, true);
     fields.add(unused, toLogValue(item, budget, inner));
     return true;
