@@ -1,5 +1,6 @@
 import { LogFields } from '../log-record.js';
-import { maxFieldsBytes, RECORD_ATTRIBUTE, writeFields } from './encode.js';
+import { RECORD_ATTRIBUTE } from './encode.js';
+import { maxFieldsBytes, writeFields } from './encode-value.js';
 import { ProtobufWriter, varintSize } from './protobuf-writer.js';
 import type { RecordList } from './record-list.js';
 
