@@ -1,17 +1,14 @@
 import { Console } from 'node:console';
 import { syncBuiltinESMExports } from 'node:module';
-import { addConsoleData, noteTimer } from './console-data.js';
+import { noteTimer } from './console-data.js';
 import { CONSOLE_METHODS, type ConsoleMethod } from './console-methods.js';
 import { type Holder, type Method, replaceMethod, symbolNamed } from './console-patch.js';
+import { type ConsoleCall, type ConsoleRecordOptions, ConsoleRecords } from './console-record.js';
 import { hideFromTrace } from './console-trace.js';
-import { type ContentOptions, readConsoleArguments } from './convert/console-arguments.js';
-import { startsWith } from './convert/intrinsics.js';
-import type { LogRecord, Scope, SpanIds } from './log-record.js';
-import { type SeverityNumber, severityText, WARN } from './severity.js';
+import type { LogRecord, SpanIds } from './log-record.js';
 
 /** What the bridge needs of the rest. None of these may throw. */
-export interface ConsoleBridgeOptions extends ContentOptions {
-  readonly minimumSeverity: SeverityNumber;
+export interface ConsoleBridgeOptions extends ConsoleRecordOptions {
   readonly hasConsoleInstances: boolean;
   readonly clock: { read(): void; readonly high: number; readonly low: number };
   activeSpan(): SpanIds | undefined;
@@ -19,25 +16,14 @@ export interface ConsoleBridgeOptions extends ContentOptions {
 }
 
 /** A console call that has begun and not yet returned. */
-interface OpenCall {
-  readonly method: ConsoleMethod;
-  readonly target: unknown;
-  readonly args: readonly unknown[];
-  readonly timeHigh: number;
-  readonly timeLow: number;
-  readonly span: SpanIds | undefined;
+interface OpenCall extends ConsoleCall {
   readonly parent: OpenCall | undefined;
-  /** What it printed, without group indentation; undefined if nothing so far. */
-  printed: string | undefined;
   /** The latest call made inside by the method this one prints through. */
   inner: OpenCall | undefined;
   /** False while it lasts, and when it threw. */
   hasReturned: boolean;
 }
 
-const SCOPE: Scope = { name: 'console' };
-/** Node prints process warnings through `console.error` up to version 24. */
-const PROCESS_WARNING_PREFIX = `(node:${process.pid}) `;
 const { apply } = Reflect;
 
 /**
@@ -61,7 +47,7 @@ export function bridgeConsole(options: ConsoleBridgeOptions): () => void {
 
 class ConsoleBridge {
   readonly #options: ConsoleBridgeOptions;
-  readonly #printedBody: ContentOptions;
+  readonly #records: ConsoleRecords;
   #open: OpenCall | undefined;
   /**
    * Our own code runs. The application's runs within only where it hooked into what we use: an
@@ -72,11 +58,7 @@ class ConsoleBridge {
 
   constructor(options: ConsoleBridgeOptions) {
     this.#options = options;
-    this.#printedBody = {
-      maxAttributes: options.maxAttributes,
-      maxValueLength: options.maxValueLength,
-      body: 'full',
-    };
+    this.#records = new ConsoleRecords(options);
   }
 
   install(holder: Holder): () => void {
@@ -176,47 +158,13 @@ class ConsoleBridge {
     if (call.printed === undefined) return;
     this.#isOurs = true;
     try {
-      const record = this.#toRecord(call, call.printed);
+      const record = this.#records.toRecord(call, call.printed);
       if (record !== undefined) this.#options.emit(record);
     } catch {
       // A record is never worth an error in the application.
     } finally {
       this.#isOurs = false;
     }
-  }
-
-  #toRecord(call: OpenCall, printed: string): LogRecord | undefined {
-    const { method } = call;
-    const options = this.#options;
-    const ofMethod = methodSeverity(call);
-    // A JSON line may name a higher level than its method has.
-    const mayBeJson = call.args.length === 1 && typeof call.args[0] === 'string';
-    if (ofMethod < options.minimumSeverity && !mayBeJson) return undefined;
-
-    const content = readConsoleArguments(
-      loggedArguments(call),
-      printed,
-      method.isBodyPrinted ? this.#printedBody : options,
-      method.data === undefined
-        ? undefined
-        : (fields, budget) => addConsoleData(fields, budget, method, call),
-    );
-    const severityNumber = content.severityNumber ?? ofMethod;
-    if (severityNumber < options.minimumSeverity) return undefined;
-    return {
-      scope: SCOPE,
-      timeUnixNanoHigh: call.timeHigh,
-      timeUnixNanoLow: call.timeLow,
-      severityNumber,
-      severityText: severityText(severityNumber),
-      body: content.body,
-      attributes: content.attributes,
-      exception: content.exception,
-      iostream: method.iostream,
-      span: call.span,
-      isTruncated: content.isTruncated,
-      droppedAttributes: content.droppedAttributes,
-    };
   }
 
   // Everything a console prints goes through one method under a symbol. What passes there is the
@@ -257,27 +205,6 @@ class ConsoleBridge {
     };
     return replaceMethod(holder, 'time', original as Method, time);
   }
-}
-
-function methodSeverity(call: OpenCall): SeverityNumber {
-  const first = call.args[0];
-  if (
-    call.method.name === 'error' &&
-    call.args.length === 1 &&
-    typeof first === 'string' &&
-    startsWith(first, PROCESS_WARNING_PREFIX)
-  ) {
-    return WARN;
-  }
-  return call.method.severityNumber;
-}
-
-function loggedArguments({ method, args }: OpenCall): readonly unknown[] {
-  if (method.isSingleArgument) return args.length > 1 ? [args[0]] : args;
-  if (method.skippedArguments === undefined) return args;
-  const logged: unknown[] = [];
-  for (let i = method.skippedArguments; i < args.length; i++) logged[logged.length] = args[i];
-  return logged;
 }
 
 function noop(): void {}

@@ -1,0 +1,97 @@
+import { addConsoleData } from './console-data.js';
+import type { ConsoleMethod } from './console-methods.js';
+import { type ContentOptions, readConsoleArguments } from './convert/console-arguments.js';
+import { startsWith } from './convert/intrinsics.js';
+import type { LogRecord, Scope, SpanIds } from './log-record.js';
+import { type SeverityNumber, severityText, WARN } from './severity.js';
+
+export interface ConsoleRecordOptions extends ContentOptions {
+  readonly minimumSeverity: SeverityNumber;
+}
+
+/** What is known of a console call. */
+export interface ConsoleCall {
+  readonly method: ConsoleMethod;
+  readonly target: unknown;
+  readonly args: readonly unknown[];
+  readonly timeHigh: number;
+  readonly timeLow: number;
+  readonly span: SpanIds | undefined;
+  /** What it printed, without group indentation; undefined if nothing so far. */
+  printed: string | undefined;
+}
+
+const SCOPE: Scope = { name: 'console' };
+/** Node prints process warnings through `console.error` up to version 24. */
+const PROCESS_WARNING_PREFIX = `(node:${process.pid}) `;
+
+/** Makes records of console calls. */
+export class ConsoleRecords {
+  readonly #options: ConsoleRecordOptions;
+  readonly #printedBody: ContentOptions;
+
+  constructor(options: ConsoleRecordOptions) {
+    this.#options = options;
+    this.#printedBody = {
+      maxAttributes: options.maxAttributes,
+      maxValueLength: options.maxValueLength,
+      body: 'full',
+    };
+  }
+
+  /** @param printed What the call wrote; undefined is answered if its record is not wanted. */
+  toRecord(call: ConsoleCall, printed: string): LogRecord | undefined {
+    const { method } = call;
+    const options = this.#options;
+    const ofMethod = methodSeverity(call);
+    // A JSON line may name a higher level than its method has.
+    const mayBeJson = call.args.length === 1 && typeof call.args[0] === 'string';
+    if (ofMethod < options.minimumSeverity && !mayBeJson) return undefined;
+
+    const content = readConsoleArguments(
+      loggedArguments(call),
+      printed,
+      method.isBodyPrinted ? this.#printedBody : options,
+      method.data === undefined
+        ? undefined
+        : (fields, budget) => addConsoleData(fields, budget, method, call),
+    );
+    const severityNumber = content.severityNumber ?? ofMethod;
+    if (severityNumber < options.minimumSeverity) return undefined;
+    return {
+      scope: SCOPE,
+      timeUnixNanoHigh: call.timeHigh,
+      timeUnixNanoLow: call.timeLow,
+      severityNumber,
+      severityText: severityText(severityNumber),
+      body: content.body,
+      attributes: content.attributes,
+      exception: content.exception,
+      iostream: method.iostream,
+      span: call.span,
+      isTruncated: content.isTruncated,
+      droppedAttributes: content.droppedAttributes,
+    };
+  }
+}
+
+function methodSeverity(call: ConsoleCall): SeverityNumber {
+  const first = call.args[0];
+  if (
+    call.method.name === 'error' &&
+    call.args.length === 1 &&
+    typeof first === 'string' &&
+    startsWith(first, PROCESS_WARNING_PREFIX)
+  ) {
+    return WARN;
+  }
+  return call.method.severityNumber;
+}
+
+function loggedArguments({ method, args }: ConsoleCall): readonly unknown[] {
+  if (method.isSingleArgument) return args.length > 1 ? [args[0]] : args;
+  if (method.skippedArguments === undefined) return args;
+  const logged: unknown[] = [];
+  for (let i = method.skippedArguments; i < args.length; i++) logged[logged.length] = args[i];
+  return logged;
+}
