@@ -14,12 +14,16 @@ import {
   NOBODY_LISTENS,
   RING_BYTES,
   type SharedPipeline,
+  SPOOL_GENERATION,
+  SPOOL_OFF,
 } from './pipeline/protocol.js';
 import { createRingBuffer } from './pipeline/ring.js';
 import { type AnnouncedRings, followAnnouncedRings } from './pipeline/ring-announcements.js';
 import { say } from './self-report.js';
 import { lazySpoolPlace } from './spool/lazy-spool-place.js';
 import { lookForOrphansLater } from './spool/look-for-orphans.js';
+import { spillRings } from './spool/spill.js';
+import { spoolName } from './spool/spool-name.js';
 import { WriteThrough } from './spool/write-through.js';
 import { startBridges } from './start-bridges.js';
 
@@ -53,15 +57,16 @@ export function startMainThread(config: Config, packageFolder: string): void {
   });
   const ring = createRingBuffer(RING_BYTES);
   exporter.addRing({ ringId: MAIN_STREAM, ring });
+  const prepare = (path: string) => {
+    const env = exporterEnvironment(process.env, config);
+    loadEarlyResource(packageFolder).writeEarlyResource(path, { env, instanceId });
+  };
   const through = new WriteThrough({
     control: slots,
     stream: MAIN_STREAM,
     maxSpoolBytes: config.maxSpoolBytes,
     place: spoolPlace,
-    prepare: path => {
-      const env = exporterEnvironment(process.env, config);
-      loadEarlyResource(packageFolder).writeEarlyResource(path, { env, instanceId });
-    },
+    prepare,
   });
   const pipeline = new Pipeline({
     control,
@@ -81,6 +86,13 @@ export function startMainThread(config: Config, packageFolder: string): void {
     flush: timeoutMs => {
       announced?.collect();
       return exporter.flush(timeoutMs, true);
+    },
+    keepRest: () => {
+      const generation = Atomics.load(slots, SPOOL_GENERATION);
+      const place = generation === SPOOL_OFF ? undefined : spoolPlace();
+      if (place === undefined) return;
+      const path = join(place.folder, spoolName(place, generation));
+      spillRings({ path, rings: exporter.rings, scopes: exporter.scopeEntries(), prepare });
     },
     resume: () => Atomics.store(slots, IS_ENDING, 0),
     crash,

@@ -19,6 +19,8 @@ export interface ProcessEndOptions {
   readonly exitTimeoutMs: number;
   /** Blocks until all is sent, or nothing more can be done; false when the time was too short. */
   flush(timeoutMs: number): boolean;
+  /** There is no time left: what was not taken meanwhile is taken care of. */
+  keepRest(): void;
   /** The process goes on after all. */
   resume(): void;
   readonly crash: {
@@ -50,10 +52,10 @@ export class ProcessEnd {
   /** Waits, all waits together no longer than the exit timeout. */
   flushLast(): void {
     this.#isEnding = true;
-    if (this.#leftMs <= 0) return;
     const startedAtMs = monotonicMs();
-    const isAnswered = this.#options.flush(this.#leftMs);
+    const isAnswered = this.#leftMs > 0 && this.#options.flush(this.#leftMs);
     this.#leftMs = isAnswered ? this.#leftMs - (monotonicMs() - startedAtMs) : 0;
+    if (!isAnswered) this.#options.keepRest();
   }
 
   install(): void {

@@ -15,7 +15,7 @@ import {
   type RingAnnouncement,
 } from './protocol.js';
 import { RingReader } from './ring.js';
-import { createScopeBuffer } from './scope-book.js';
+import { createScopeBuffer, ScopeBook } from './scope-book.js';
 
 // Taken before the application's worker threads are followed: this one is not for preloading, and
 // nobody's replacement of the class is to see it.
@@ -49,6 +49,16 @@ export class ExporterThread {
   constructor(options: ExporterThreadOptions) {
     this.#options = options;
     this.#control = new Int32Array(options.control);
+  }
+
+  /** Of all threads that may still write. */
+  get rings(): Iterable<RingAnnouncement> {
+    return this.#rings.values();
+  }
+
+  /** What the exporter thread has learned of their scopes. */
+  scopeEntries(): Buffer {
+    return new ScopeBook(this.#scopes).entries();
   }
 
   addRing(announcement: RingAnnouncement): void {
