@@ -1,0 +1,95 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { withCollector } from '../helpers/collector.js';
+import { NODE } from '../helpers/run-command.js';
+import { runNode } from '../helpers/run-node.js';
+import { type Mounted, mountSmall } from './mounted.js';
+import { assertAllArrived, newFolder, ownLines, startNumbered, until } from './programs.js';
+
+const test = suite('durability/no-room');
+
+const DISK_KIB = 256;
+
+function withSmallDisk(name: string, run: (disk: Mounted) => Promise<void>): void {
+  const disk = mountSmall(DISK_KIB);
+  if (disk === undefined) {
+    console.log(`durability/no-room: may not mount, so not tried: ${name}.`);
+    return;
+  }
+  test(name, async () => {
+    try {
+      await run(disk);
+    } finally {
+      disk.unmount();
+    }
+  });
+}
+
+for (const [what, usedKib] of [
+  ['that fills up', 0],
+  ['without a byte left', DISK_KIB],
+] as const) {
+  withSmallDisk(`a disk ${what} costs a line on stderr, and no record`, async disk => {
+    await withCollector(async collector => {
+      fill(disk, usedKib);
+      await collector.refuse();
+      const program = startNumbered(collector, {
+        script: 'pads.cjs',
+        args: ['2000', '1000'],
+        spoolDir: disk.folder,
+        stdio: 'file',
+      });
+      await program.hasLogged(2_000);
+      await collector.reopen();
+      await until(() => collector.countRecords() >= 2_000);
+      program.child.kill('SIGTERM');
+      const result = await program.ended;
+
+      assert.is(result.signal, 'SIGTERM');
+      assert.is(ownLines(result).length, 1, result.stderr.toString().slice(-500));
+      assert.match(ownLines(result)[0]!, /kept in memory alone/);
+      assertAllArrived(program.tally());
+    })();
+  });
+}
+
+// As much as there is room for, and then not one byte more.
+function fill({ folder }: Mounted, kibibytes: number): void {
+  for (let i = 0; i < kibibytes / 4; i++) {
+    try {
+      writeFileSync(join(folder, `filler-${i}`), Buffer.alloc(4096));
+    } catch {
+      return;
+    }
+  }
+}
+
+// Node alone needs some twenty.
+for (const files of [20, 23, 25, 27, 30, 64]) {
+  test(
+    `a program that may open ${files} files ends as it does without us`,
+    withCollector(async collector => {
+      const limited = {
+        nodePath: 'sh',
+        nodeArgs: ['-c', `ulimit -n ${files}; exec "$0" "$@"`, NODE],
+      };
+      const script = 'durability/short.cjs';
+      const args = [join(newFolder(), 'ledger')];
+      const bare = await runNode({ ...limited, script, args, preload: false });
+      const options = { ...limited, script: 'short.cjs', spoolDir: newFolder() };
+      const program = startNumbered(collector, options);
+      const result = await program.ended;
+
+      assert.equal(
+        [result.code, result.signal, result.stdout.toString()],
+        [bare.code, bare.signal, bare.stdout.toString()],
+        result.stderr.toString(),
+      );
+      if (files === 64) assertAllArrived(program.tally(), result.stderr.toString());
+    }),
+  );
+}
+
+test.run();
