@@ -71,8 +71,10 @@ test('a pipe that the program closes takes no more input', async () => {
   });
 
   await once(child.stdout, 'data');
-  child.stdin.write('anybody?\n');
+  // run may not have let go of it yet, and then the pipe takes a line.
+  const writing = setInterval(() => child.stdin.write('anybody?\n'), 10);
   const [error] = await once(child.stdin, 'error');
+  clearInterval(writing);
   child.kill('SIGTERM');
 
   assert.is(error.code, 'EPIPE');
