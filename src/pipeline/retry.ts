@@ -12,7 +12,8 @@ const ONE_RECORD_STATUSES: ReadonlySet<number> = new Set([400, 413]);
 const RETRYABLE_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 const FIRST_BACKOFF_MS = 1_000;
-const MAX_BACKOFF_MS = 30_000;
+/** As long as a collector that is back may have to wait for us. */
+const MAX_BACKOFF_MS = 5_000;
 const BACKOFF_FACTOR = 1.5;
 /** A day: longer than that nothing is kept, and a clock is wrong. */
 const MAX_RETRY_AFTER_MS = 86_400_000;

@@ -8,6 +8,7 @@ import { claimedName, parseSpoolName, type SpoolName } from './spool-name.js';
 const SILENT_MS = 30_000;
 /** Looked at twice at this distance: wall time may have jumped, or all of us may have been stopped. */
 const WATCHED_MS = 6_000;
+const FIRST_RELEASE_MS = Date.UTC(2026, 0);
 
 interface Candidate {
   readonly name: string;
@@ -47,7 +48,7 @@ export class Orphans {
    */
   claimNext(onExpired: () => void): Orphan | undefined {
     for (const candidate of this.#look()) {
-      const isExpired = Date.now() - candidate.modifiedMs > this.#options.maxAgeMs;
+      const isExpired = this.#isExpired(candidate);
       if (isExpired) onExpired();
       const orphan = this.#claim(candidate, isExpired);
       if (orphan !== undefined) return orphan;
@@ -76,6 +77,11 @@ export class Orphans {
     } catch {
       // Claimed from us in turn: a record more may be sent twice.
     }
+  }
+
+  // A time before any of our releases is that of a machine that booted without a clock.
+  #isExpired({ modifiedMs }: Candidate): boolean {
+    return modifiedMs > FIRST_RELEASE_MS && Date.now() - modifiedMs > this.#options.maxAgeMs;
   }
 
   // Oldest first.

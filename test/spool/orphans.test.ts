@@ -147,6 +147,17 @@ test('what is too old is deleted, and that is told', () => {
   assert.equal(readdirSync(folder), []);
 });
 
+test('what was left before the machine knew the time is not too old', () => {
+  const { folder, look, wait, expired } = create(60_000);
+  leave(folder, ONE!, 'left');
+  utimesSync(join(folder, `${ONE}.0`), 60, 60);
+  look();
+  wait(6_000);
+
+  assert.ok(look());
+  assert.is(expired(), 0);
+});
+
 test('a folder that is gone holds nothing', () => {
   const { folder, look } = create();
   rmSync(folder, { recursive: true });
