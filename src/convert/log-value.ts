@@ -107,10 +107,16 @@ function hasRoom(budget: Budget): boolean {
   return budget.valuesLeft > 0 && budget.hasText;
 }
 
-// A getter is named, not run, as `console.log` does it.
-function fieldValue(object: object, key: string, budget: Budget, inner: Ancestors): LogValue {
+// A getter is named, not run, as `console.log` does it. A hole is printed as empty, and sent as null;
+// it counts, or a sparse array would have no end.
+function fieldValue(
+  object: object,
+  key: string | number,
+  budget: Budget,
+  inner: Ancestors,
+): LogValue {
   const descriptor = getOwnPropertyDescriptor(object, key);
-  if (descriptor === undefined) return null;
+  if (descriptor === undefined) return toLogValue(undefined, budget);
   const { value } = descriptor;
   return value !== undefined || hasOwn(descriptor, 'value')
     ? toLogValue(value, budget, inner)
@@ -168,12 +174,7 @@ function arrayValue(value: readonly unknown[], budget: Budget, inner: Ancestors)
       budget.isTruncated = true;
       break;
     }
-    const descriptor = getOwnPropertyDescriptor(value, i);
-    // A hole is printed as empty, and sent as null; it counts, or a sparse array would have no end.
-    items[i] =
-      descriptor === undefined || hasOwn(descriptor, 'value')
-        ? toLogValue(descriptor?.value, budget, inner)
-        : accessorText(descriptor);
+    items[i] = fieldValue(value, i, budget, inner);
   }
   return items;
 }

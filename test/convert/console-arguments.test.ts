@@ -44,11 +44,58 @@ test('the same object twice is no cycle, the same above itself is', () => {
   assert.equal([one.values, two.values, self], [[1], [1], '[Circular]']);
 });
 
+test('accessors are named and not run, in objects and in lists', () => {
+  const run = () => assert.unreachable();
+  const list = Object.defineProperties([1, 2, 3], { 0: { get: run }, 1: { set: run } });
+  const object = {
+    get a() {
+      return run();
+    },
+    set b(_: unknown) {
+      run();
+    },
+    list,
+  };
+
+  const { attributes } = readConsoleArguments(['text', object], 'printed', OPTIONS);
+
+  assert.equal(attributes?.values, ['[Getter]', '[Setter]', ['[Getter]', '[Setter]', 3]]);
+});
+
+test('holes of a list count as items: it ends, and says so', () => {
+  const few: unknown[] = [1, 2, undefined, 4];
+  delete few[1];
+  const { attributes, isTruncated } = readConsoleArguments(
+    ['text', { few, many: new Array(1e9) }],
+    'printed',
+    OPTIONS,
+  );
+
+  const [kept, cut] = attributes!.values as [LogValue[], LogValue[]];
+  assert.equal(kept, [1, null, null, 4]);
+  assert.ok(cut.length > 1_000 && cut.length < 3_000 && cut.every(item => item === null));
+  assert.ok(isTruncated);
+});
+
+test('the attributes of several objects share one limit, and the others are counted', () => {
+  const options = { ...OPTIONS, maxAttributes: 3 };
+  const { attributes, droppedAttributes } = readConsoleArguments(
+    ['text', { a: 1, b: 2 }, { a: 3, c: 4, d: 5 }, { e: 6 }],
+    'printed',
+    options,
+  );
+
+  assert.equal(attributes?.keys, ['a', 'b', 'a.2']);
+  assert.equal(attributes?.values, [1, 2, 3]);
+  assert.is(droppedAttributes, 3);
+});
+
 // As `log-record.ts` leaves it to whoever fills the fields.
 function assertUniqueKeys(value: LogValue): void {
   if (Array.isArray(value)) value.forEach(assertUniqueKeys);
   if (!(value instanceof LogFields)) return;
   assert.is(new Set(value.keys).size, value.keys.length, value.keys.join());
+  assert.is(value.values.length, value.keys.length);
   value.values.forEach(assertUniqueKeys);
 }
 
