@@ -14,6 +14,7 @@ export const {
   readSync,
   renameSync,
   rmSync,
+  truncateSync,
   unlinkSync,
   utimesSync,
   writeSync,

@@ -11,7 +11,15 @@ import { type Page, PagePool } from '../pipeline/pages.js';
 import type { RecordList } from '../pipeline/record-list.js';
 import { Coverage } from './coverage.js';
 import { openForReading, readAll } from './files.js';
-import { closeSync, fstatSync, lstatSync, mkdirSync, readdirSync, renameSync } from './fs.js';
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  truncateSync,
+} from './fs.js';
 import { removeFolder, setMarks } from './own-spool.js';
 import { RESOURCE_FILE } from './resource-file.js';
 import { SEGMENT_SUFFIX } from './segments.js';
@@ -81,9 +89,12 @@ export class Orphan {
     for (const page of this.#pages.splice(0, this.#pages.length - 1)) this.#pool.give(page);
   }
 
-  /** Everything is settled. */
+  /** Everything is settled. Its owner, should he live on, sees by his files that it was delivered. */
   remove(): void {
     this.close();
+    for (const name of listOf(this.path)) {
+      if (name.endsWith(SEGMENT_SUFFIX)) attempt(() => truncateSync(join(this.path, name)));
+    }
     removeFolder(this.path);
   }
 
@@ -148,6 +159,19 @@ export class Orphan {
 }
 
 const NONE = new Uint8Array(0);
+
+function listOf(path: string): string[] {
+  return attempt(() => readdirSync(path)) ?? [];
+}
+
+// A file that somebody has deleted, or made unwritable, is nothing to fail for.
+function attempt<Result>(act: () => Result): Result | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
 
 /** Neither a link, nor a pipe that nobody writes to, nor somebody else's. */
 function isOwnFile(path: string): boolean {

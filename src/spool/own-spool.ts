@@ -156,10 +156,10 @@ export class OwnSpool {
     return { path, segments, marks };
   }
 
-  // Claimed by one who took us for dead, or deleted.
+  // Claimed by one who took us for dead, and perhaps delivered already, or just deleted.
   #lose(open: Open): void {
     this.#leave(open);
-    if (this.#isClaimed(open.path)) {
+    if (this.#isClaimed(open.path) || open.segments.wereEmptied) {
       open.segments.close();
       this.#options.onClaimed();
     } else this.#former.push(open.segments);

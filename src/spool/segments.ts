@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createFile, readAll, writeAll } from './files.js';
-import { closeSync, ftruncateSync, unlinkSync } from './fs.js';
+import { closeSync, fstatSync, ftruncateSync, unlinkSync } from './fs.js';
 
 /** A file is closed at this size: what was delivered is given back to the disk file by file. */
 const SEGMENT_BYTES = 16 * 1024 * 1024;
@@ -65,6 +65,11 @@ export class Segments {
     const offset = this.#end;
     this.#end += bytes.length;
     return offset;
+  }
+
+  /** Somebody else has emptied a file: whoever claims a spool does so when all is delivered. */
+  get wereEmptied(): boolean {
+    return this.#segments.some(({ fd, bytes }) => bytes > 0 && fstatSync(fd).size === 0);
   }
 
   /** What one file holds from that offset on, as far as it fits. @returns Bytes read. */

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { withCollector } from '../helpers/collector.js';
@@ -6,6 +8,9 @@ import { replay } from './replaying.js';
 import { processFolders } from './spool-folders.js';
 
 const test = suite('durability/stopped');
+
+/** What the exporter thread keeps in memory as well. */
+const IN_MEMORY_BYTES = 12 * 256 * 1024;
 
 test(
   'a process that was stopped, and taken for dead, goes on and loses nothing',
@@ -32,5 +37,42 @@ test(
     assert.equal(processFolders(spoolDir), []);
   }),
 );
+
+test(
+  'what was on disk alone is not sent again by a process that was taken for dead',
+  withCollector(async collector => {
+    const spoolDir = newFolder();
+    await collector.refuse();
+    const args = ['20000', '1000'];
+    const program = startNumbered(collector, {
+      script: 'backlog.cjs',
+      args,
+      spoolDir,
+      stdio: 'file',
+    });
+    await program.hasLogged(20_000);
+    await until(() => spooledBytes(spoolDir) > 20_000 * 1_000);
+    program.child.kill('SIGSTOP');
+    await collector.reopen();
+    await replay(spoolDir, collector);
+
+    program.child.kill('SIGCONT');
+    const { rest } = program.tally();
+    // Oldest first: what is sent again is there before these.
+    await until(() => program.tally().rest.delivered > rest.logged);
+    program.child.kill('SIGTERM');
+    await program.ended;
+    assertAllArrived(program.tally());
+    const { duplicates } = program.tally();
+    assert.ok(duplicates * 1_000 < IN_MEMORY_BYTES, `${duplicates} arrived twice`);
+  }),
+);
+
+function spooledBytes(spoolDir: string): number {
+  const files = processFolders(spoolDir).flatMap(folder =>
+    readdirSync(join(spoolDir, folder)).map(name => join(spoolDir, folder, name)),
+  );
+  return files.reduce((sum, file) => sum + statSync(file).size, 0);
+}
 
 test.run();
