@@ -118,8 +118,12 @@ export class WriteThrough {
     if (place === undefined) return;
     const path = join(place.folder, spoolName(place, generation));
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    this.#options.prepare(path);
     this.#fd = openOwnFile(join(path, this.#options.stream + THROUGH_SUFFIX));
+    try {
+      this.#options.prepare(path);
+    } catch {
+      // No further file may be opened, say. Records of unknown origin are better than none.
+    }
   }
 
   #close(): void {

@@ -14,7 +14,7 @@ import { readAllRecords, STEM, temporaryFolder } from '../helpers/spool.js';
 
 const test = suite('spool/write-through');
 
-function create(ringBytes = 65_536) {
+function create(ringBytes = 65_536, onPrepare = () => {}) {
   const folder = temporaryFolder();
   const control = new SharedArrayBuffer(CONTROL_SLOTS * 4);
   const slots = new Int32Array(control);
@@ -25,7 +25,10 @@ function create(ringBytes = 65_536) {
     stream: 3,
     maxSpoolBytes: 2 ** 28,
     place: () => ({ folder, stem: STEM }),
-    prepare: path => void prepared.push(path),
+    prepare: path => {
+      prepared.push(path);
+      onPrepare();
+    },
   });
   const through = { severity: ERROR, to };
   const pipeline = new Pipeline({ control, ring, through, start: () => {} });
@@ -56,6 +59,15 @@ test('what is severe enough is on disk when the call returns, with its scope', (
   assert.ok(record!.scope.includes('test'));
   assert.is(record!.stream, 3);
   assert.equal(prepared, [join(folder, `${STEM}.0`)]);
+});
+
+test('without its resource an ERROR is on disk all the same', () => {
+  const { folder, pipeline } = create(65_536, () => {
+    throw new Error('EMFILE');
+  });
+  log(pipeline, 'error', ERROR);
+
+  assert.is(spooled(folder).length, 1);
 });
 
 test('on disk it has the position that it has in the ring', () => {
