@@ -45,8 +45,6 @@ const TRUNCATED = encodedOnce(writer =>
 /** Bytes beside text and attributes: times, severity, ids, flags, fixed attributes, lengths. */
 const RECORD_OVERHEAD_BYTES = 512;
 
-export { maxFieldsBytes };
-
 /** Attributes every record of this thread carries, encoded once. */
 export type ConstantAttributes = Uint8Array;
 

@@ -5,10 +5,10 @@ import {
   encodeConstantAttributes,
   encodeLogRecord,
   encodeScope,
-  maxFieldsBytes,
   maxLogRecordBytes,
   maxScopeBytes,
 } from './encode.js';
+import { maxFieldsBytes } from './encode-value.js';
 import { ProtobufWriter } from './protobuf-writer.js';
 import {
   AWAKE,
