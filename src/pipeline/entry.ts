@@ -15,7 +15,7 @@ import { paddedFrameBytes } from './ring.js';
 export const ENTRY_HEADER_BYTES = 24;
 /** `OTRe` */
 export const ENTRY_MAGIC = 0x6552544f;
-/** Half a ring is the most one frame takes; nobody else's length is believed. */
+/** A spilled ring is the longest there is; a greater length is not believed. */
 export const MAX_ENTRY_BYTES = 8 * 1024 * 1024 + ENTRY_HEADER_BYTES;
 
 /** Seals frames that lie behind the space left for the header, at `at`. */

@@ -152,7 +152,7 @@ export class ExporterThread {
       execArgv: cwd === undefined ? ['--require', join(packageFolder, 'register.cjs')] : [],
       env: this.#options.environment(),
       // What it allocates dies young. Left alone, V8 would let its nursery grow to 48 MiB (Node 24).
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
       // The application's default would hand our output to its own stream, in its own time.
       stdout: true,
       stderr: true,

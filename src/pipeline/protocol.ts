@@ -58,7 +58,7 @@ export const TAG_LOG = 1;
 export const TAG_SCOPE = 2;
 
 /** Of one application thread. Touched on use: the kernel gives pages as they are written. */
-export const RING_BYTES = 8 * 1024 * 1024;
+export const RING_BYTES = 4 * 1024 * 1024;
 
 /** Key of `setEnvironmentData`: application worker threads find the control block there. */
 export const ENVIRONMENT_DATA_KEY = '@emp/otel-register';

@@ -4,7 +4,7 @@ import type { RecordList } from './record-list.js';
 import type { Outcome } from './retry.js';
 
 /** Before compression. Collectors take 4 to 20 MiB; this keeps one request short on a slow line. */
-export const MAX_BATCH_BYTES = 1024 * 1024;
+export const MAX_BATCH_BYTES = 512 * 1024;
 
 /** Records, oldest first. What is taken stays the source's until it is settled. */
 export interface RecordSource {
