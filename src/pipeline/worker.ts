@@ -13,6 +13,7 @@ import { HEARTBEAT_MS, OwnSpool } from '../spool/own-spool.js';
 import type { SpoolPlace } from '../spool/place.js';
 import { Replay } from '../spool/replay.js';
 import { spoolName } from '../spool/spool-name.js';
+import { THROUGH_SHARE } from '../spool/write-through.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
 import { answerFlush, pendingFlush } from './flush.js';
@@ -50,7 +51,7 @@ const exporter: Exporter = new Exporter({
   resource,
   scopes,
   spool,
-  maxSpoolBytes: start.maxSpoolBytes,
+  maxSpoolBytes: start.maxSpoolBytes * (1 - THROUGH_SHARE),
   replay,
   lingerMs: start.lingerMs,
   maxBatchRecords: start.maxBatchRecords,
@@ -83,6 +84,7 @@ function openReplay({ folder, stem }: SpoolPlace): Replay {
     ownStem: stem,
     claimer: randomUUID(),
     maxAgeMs: start.maxSpoolAgeMs,
+    maxBytes: start.maxSpoolBytes,
     onFound: () => exporter.step(),
   });
 }

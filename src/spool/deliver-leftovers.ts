@@ -40,6 +40,7 @@ export async function deliverLeftovers(options: LeftoversOptions): Promise<void>
     ownStem: 'none',
     claimer: randomUUID(),
     maxAgeMs: config.maxSpoolAgeMs,
+    maxBytes: config.maxSpoolBytes,
   });
   useEnvironment(exporterEnvironment(options.env, config));
   const sender = new Sender(config.logsUrl);

@@ -28,6 +28,8 @@ export interface OrphansOptions {
   readonly ownStem: string;
   readonly claimer: string;
   readonly maxAgeMs: number;
+  /** Of all that dead processes left, or a program that dies again and again would fill the disk. */
+  readonly maxBytes: number;
   /** Default: the process's. */
   monotonicMs?(): number;
 }
@@ -42,13 +44,16 @@ export class Orphans {
   }
 
   /**
-   * The oldest one that nobody else was faster to claim. Those that are too old are deleted.
+   * The oldest one that nobody else was faster to claim. Those that are too old are deleted, and the
+   * oldest of those that are too much.
    *
    * @param onExpired Called for each of those.
    */
   claimNext(onExpired: () => void): Orphan | undefined {
-    for (const candidate of this.#look()) {
-      const isExpired = this.#isExpired(candidate);
+    const candidates = this.#look();
+    const kept = this.#newest(candidates);
+    for (const candidate of candidates) {
+      const isExpired = this.#isExpired(candidate) || !kept.has(candidate);
       if (isExpired) onExpired();
       const orphan = this.#claim(candidate, isExpired);
       if (orphan !== undefined) return orphan;
@@ -82,6 +87,16 @@ export class Orphans {
   // A time before any of our releases is that of a machine that booted without a clock.
   #isExpired({ modifiedMs }: Candidate): boolean {
     return modifiedMs > FIRST_RELEASE_MS && Date.now() - modifiedMs > this.#options.maxAgeMs;
+  }
+
+  #newest(candidates: readonly Candidate[]): ReadonlySet<Candidate> {
+    const kept = new Set<Candidate>();
+    let bytes = 0;
+    for (const candidate of candidates.toReversed()) {
+      bytes += sizeOf(join(this.#options.folder, candidate.name));
+      if (kept.size === 0 || bytes <= this.#options.maxBytes) kept.add(candidate);
+    }
+    return kept;
   }
 
   // Oldest first.
@@ -139,6 +154,18 @@ function listOf(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+function sizeOf(path: string): number {
+  let bytes = 0;
+  for (const name of listOf(path)) {
+    try {
+      bytes += lstatSync(join(path, name)).size;
+    } catch {
+      // Delivered and deleted meanwhile.
+    }
+  }
+  return bytes;
 }
 
 /** undefined where there is no folder of ours. */

@@ -1,5 +1,6 @@
+import { dirname, join } from 'node:path';
 import { say } from '../self-report.js';
-import type { Orphan } from './orphan.js';
+import { type Orphan, SET_ASIDE_FOLDER } from './orphan.js';
 import { Orphans, type OrphansOptions } from './orphans.js';
 import { HEARTBEAT_MS } from './own-spool.js';
 
@@ -43,7 +44,7 @@ export class Replay {
     if (orphan.setAside > 0) {
       say(
         'spool-damaged',
-        `Damaged spool files were found, and moved to a folder "set-aside" beside ${orphan.path}.`,
+        `${orphan.setAside} damaged spool files were moved to ${join(dirname(orphan.path), SET_ASIDE_FOLDER)}; what was whole in them is delivered.`,
       );
     }
     this.#current = undefined;
@@ -60,7 +61,10 @@ export class Replay {
     if (this.#current !== undefined) return;
     this.#current = this.#orphans.claimNext(() => this.#expired++);
     if (this.#expired > 0) {
-      say('spool-expired', 'Undelivered records of other processes were too old, and deleted.');
+      say(
+        'spool-expired',
+        'Undelivered records of other processes were deleted, because they were too old, or too much.',
+      );
     }
     if (this.#current !== undefined) this.#onFound();
   }

@@ -13,7 +13,7 @@ const LARGE_BYTES = 64 * 1024;
 /** Where the exporter takes nothing, for whatever reason, this is enough. */
 const MAX_BYTES = 32 * 1024 * 1024;
 /** The exporter thread's files take the most of what the spool may. */
-const MAX_SHARE = 1 / 8;
+export const THROUGH_SHARE = 1 / 8;
 /** A frame has 16 bits for its scope's id. */
 const MAX_SCOPES = 65_536;
 /** No record stands there. */
@@ -56,7 +56,7 @@ export class WriteThrough {
 
   constructor(options: WriteThroughOptions) {
     this.#options = options;
-    this.#maxBytes = Math.min(MAX_BYTES, options.maxSpoolBytes * MAX_SHARE);
+    this.#maxBytes = Math.min(MAX_BYTES, options.maxSpoolBytes * THROUGH_SHARE);
   }
 
   /**

@@ -20,6 +20,7 @@ function isEverTakenForDead(secondsBehind: number): boolean {
     ownStem: 'none',
     claimer: randomUUID(),
     maxAgeMs: HOUR_S * 24 * 1000,
+    maxBytes: 2 ** 30,
     monotonicMs: () => nowMs,
   });
   let expired = 0;

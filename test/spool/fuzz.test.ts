@@ -136,6 +136,7 @@ function claimAll(folder: string): number[] {
     ownStem: 'none',
     claimer: randomUUID(),
     maxAgeMs: Infinity,
+    maxBytes: 2 ** 30,
     monotonicMs: () => nowMs,
   });
   const numbers: number[] = [];
@@ -157,6 +158,7 @@ function afterDamage(change: (path: string) => void) {
     ownStem: 'none',
     claimer: randomUUID(),
     maxAgeMs: Infinity,
+    maxBytes: 2 ** 30,
   }).claim(left.name);
   assert.ok(orphan !== undefined, 'it cannot be claimed');
   const numbers = deliver(orphan).sort((a, b) => a - b);

@@ -13,7 +13,7 @@ const CLAIMER = '00000000-0000-4000-8000-00000000000c';
 const DAY_MS = 86_400_000;
 
 /** A folder, and a process that looks for orphans in it; time passes as the test says. */
-function create(maxAgeMs = DAY_MS) {
+function create(maxAgeMs = DAY_MS, maxBytes = 2 ** 28) {
   const folder = temporaryFolder();
   let nowMs = 0;
   const orphans = new Orphans({
@@ -21,6 +21,7 @@ function create(maxAgeMs = DAY_MS) {
     ownStem: OURS,
     claimer: CLAIMER,
     maxAgeMs,
+    maxBytes,
     monotonicMs: () => nowMs,
   });
   let expired = 0;
@@ -116,6 +117,7 @@ test('of two that look at once, one gets it', () => {
     ownStem: OURS,
     claimer: TWO!,
     maxAgeMs: DAY_MS,
+    maxBytes: 2 ** 28,
     monotonicMs: () => 0,
   });
 
@@ -127,7 +129,9 @@ test('a claimer that died is followed by another', () => {
   const { folder, look, wait } = create();
   leave(folder, ONE!, 'left');
   const [name] = readdirSync(folder);
-  new Orphans({ folder, ownStem: OURS, claimer: TWO!, maxAgeMs: DAY_MS }).claim(name!);
+  new Orphans({ folder, ownStem: OURS, claimer: TWO!, maxAgeMs: DAY_MS, maxBytes: 2 ** 28 }).claim(
+    name!,
+  );
   letTimePass(folder, 60);
   look();
   wait(6_000);
@@ -145,6 +149,24 @@ test('what is too old is deleted, and that is told', () => {
   assert.is(look(), undefined);
   assert.is(expired(), 1);
   assert.equal(readdirSync(folder), []);
+});
+
+test('of what is too much, the oldest is deleted', () => {
+  const { folder, look, wait, expired } = create(DAY_MS, 1_500);
+  for (const [stem, seconds] of [
+    [ONE, 200],
+    [TWO, 100],
+  ] as const) {
+    leave(folder, stem!, 'x'.repeat(1_000));
+    const then = Date.now() / 1000 - seconds;
+    utimesSync(join(folder, `${stem}.0`), then, then);
+  }
+  look();
+  wait(6_000);
+
+  assert.is(look()?.id, `${TWO}.0`);
+  assert.is(expired(), 1);
+  assert.is(readdirSync(folder).length, 1);
 });
 
 test('what was left before the machine knew the time is not too old', () => {
