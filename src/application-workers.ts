@@ -5,6 +5,7 @@ import threads, {
   type Worker,
   type WorkerOptions,
 } from 'node:worker_threads';
+import { requireOption } from './node-options.js';
 import { ThreadEnds } from './thread-ends.js';
 
 type WorkerArguments = ConstructorParameters<typeof threads.Worker>;
@@ -94,8 +95,8 @@ function changesFor(options: WorkerOptions | undefined, preloadPath: string): Ch
 
   // NODE_OPTIONS, because unlike `execArgv` it takes nothing else away.
   const nodeOptions = own.NODE_OPTIONS;
-  const requireOption = `--require ${JSON.stringify(preloadPath)}`;
-  own.NODE_OPTIONS = nodeOptions ? `${nodeOptions} ${requireOption}` : requireOption;
+  const option = requireOption(preloadPath);
+  own.NODE_OPTIONS = nodeOptions ? `${nodeOptions} ${option}` : option;
   return { changed: { env: own }, replaced: { nodeOptions } };
 }
 
