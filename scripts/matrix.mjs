@@ -10,8 +10,9 @@ const SUPPORTED = ['20', '22', '24', '26'];
 const TOO_OLD = '18';
 
 // What depends on Node: programs that run preloaded. The rest of the tests needs one Node.
+// The chaos test has a step of its own.
 const PRELOADED =
-  '(preload|commands|durability|third-party|packed/(contents|exports))(/|\\.).*test\\.js$';
+  '(preload|commands|durability|third-party|packed/(contents|exports))(/(?!chaos)|\\.).*test\\.js$';
 const OLD_NODE = 'packed/old-node\\.test\\.js$';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));

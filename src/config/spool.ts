@@ -28,7 +28,7 @@ export function readSpool(reading: Reading) {
     }),
     writeThroughSeverity: readWriteThrough(reading),
     stateDirectory: readStateDirectory(reading),
-    runId: text(reading, 'OTEL_REGISTER_RUN_ID'),
+    runId: readRunId(reading),
   };
 }
 
@@ -37,6 +37,12 @@ export function readSpool(reading: Reading) {
 function readStateDirectory({ env }: Reading): string | undefined {
   const [first = ''] = (env.STATE_DIRECTORY ?? '').split(':');
   return isAbsolute(first) ? first : undefined;
+}
+
+// It becomes part of a folder's name.
+function readRunId(reading: Reading): string | undefined {
+  const runId = text(reading, 'OTEL_REGISTER_RUN_ID');
+  return runId !== undefined && /^[0-9a-f]{1,32}$/.test(runId) ? runId : undefined;
 }
 
 // Switched off, no record is severe enough.

@@ -24,8 +24,8 @@ export interface ExporterOptions {
 export interface ExporterSpool extends Spool {
   /** On disk. */
   readonly bytes: number;
-  /** Entries of what had no room in that ring, from the so-manyth record on. */
-  overflow(ringId: number, from: number): Iterable<Buffer>;
+  /** Entries of what had no room in that ring, from the so-manyth record on to before another. */
+  overflow(ringId: number, from: number, to: number): Iterable<Buffer>;
   /** All is delivered, and the process ends. */
   remove(): void;
   /** It has failed; nothing more is appended. */

@@ -87,7 +87,7 @@ export class ExporterThread {
    * @returns Whether it answered in time.
    */
   flush(timeoutMs: number, isEnding: boolean): boolean {
-    if (this.#worker === undefined) return true;
+    if (this.#worker === undefined) return this.#restarts === 0;
     const control = this.#control;
     if (isEnding) Atomics.store(control, IS_ENDING, 1);
     const ticket = Atomics.add(control, FLUSH_REQUESTED, 1) + 1;

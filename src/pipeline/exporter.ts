@@ -66,7 +66,7 @@ export class Exporter {
       fill: () => this.#fill(),
       isFailing: () => this.#outage.isOn,
       onDropped: records => this.#report.tooMany(records),
-      readOverflow: (ringId, from) => options.spool?.overflow(ringId, from) ?? [],
+      readOverflow: (...asked) => options.spool?.overflow(...asked) ?? [],
     });
     this.#lossRecord = new LossRecord(options.control, this.#report);
     this.#intake.takeIn(this.#lossRecord.ring);
@@ -136,11 +136,8 @@ export class Exporter {
   }
 
   #dueAtMs(): number {
-    const hasEnough =
-      this.#outgoing.partRecords > 0 ||
-      this.#mayReplay() ||
-      this.#queue.bytes >= MAX_BATCH_BYTES ||
-      this.#fill() >= 1;
+    const isFull = this.#queue.bytes >= MAX_BATCH_BYTES || this.#fill() >= 1;
+    const hasEnough = isFull || this.#outgoing.partRecords > 0 || this.#mayReplay();
     return hasEnough
       ? this.#outage.retryAtMs
       : Math.max(this.#outage.retryAtMs, this.#lingerUntilMs);
@@ -148,24 +145,25 @@ export class Exporter {
 
   async #send(): Promise<void> {
     this.#isSending = true;
-    try {
-      const resource = await this.#resource;
-      const flush = pendingFlush(this.#control);
-      if (flush !== 0) this.#supply.abandonReplay();
-      if (this.#outgoing.partRecords === 0) this.#supply.takeBatch(this.#mayReplay());
-      if (this.#outgoing.partRecords === 0) return;
-      const startedAtMs = monotonicMs();
-      const timeoutMs = this.#isLastChance() ? LAST_CHANCE_MS : undefined;
-      const outcome = await this.#options.sender.send(
-        this.#outgoing.body(this.#supply.resource(resource)),
-        timeoutMs,
-      );
-      if (outcome.kind === 'retryable') this.#postpone(outcome, startedAtMs, flush);
-      else this.#end(outcome);
-    } finally {
-      this.#isSending = false;
-      this.step();
-    }
+    // A bug ends the thread, for a new one.
+    await this.#attempt().catch(error => setImmediate(() => Promise.reject(error)));
+    this.#isSending = false;
+    // In a later turn: whatever is amiss must not starve timers and sockets.
+    setImmediate(() => this.step());
+  }
+
+  async #attempt(): Promise<void> {
+    const resource = await this.#resource;
+    const flush = pendingFlush(this.#control);
+    if (flush !== 0) this.#supply.abandonReplay();
+    if (this.#outgoing.partRecords === 0) this.#supply.takeBatch(this.#mayReplay());
+    if (this.#outgoing.partRecords === 0) return;
+    const startedAtMs = monotonicMs();
+    const timeoutMs = this.#isLastChance() ? LAST_CHANCE_MS : undefined;
+    const body = this.#outgoing.body(this.#supply.resource(resource));
+    const outcome = await this.#options.sender.send(body, timeoutMs);
+    if (outcome.kind === 'retryable') this.#postpone(outcome, startedAtMs, flush);
+    else this.#end(outcome);
   }
 
   #postpone(outcome: Outcome & { kind: 'retryable' }, startedAtMs: number, flush: number): void {
@@ -196,7 +194,7 @@ export class Exporter {
       this.#queue.waitingRecords + (this.#supply.isReplaying ? 0 : this.#outgoing.leftRecords);
     if (this.#isEnding()) {
       this.#report.atEnd(unsent, Atomics.load(this.#control, HAS_DELIVERED) === 1);
-      if (unsent === 0) this.#options.spool?.remove();
+      if (unsent === 0 && !this.#intake.hasFrames()) this.#options.spool?.remove();
     }
     answerFlush(this.#control, flush.ticket, unsent);
   }

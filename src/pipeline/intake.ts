@@ -12,7 +12,7 @@ export interface IntakeOptions {
   isFailing(): boolean;
   onDropped(records: SeverityTally): void;
   /** Entries of what had no room in that ring, which are in a file. */
-  readOverflow?(ringId: number, from: number): Iterable<Buffer>;
+  readOverflow?(ringId: number, from: number, to: number): Iterable<Buffer>;
 }
 
 /** Drains the rings of all threads into the queue. */
@@ -62,9 +62,9 @@ export class Intake {
         this.#rings.set(ringId, ring);
         this.#drainRing(ringId, ring, dropped);
       }
-      if (!this.mustWait()) this.#takeOverflow(ringId, ring);
+      if (!this.mustWait()) this.#takeOverflow(ringId, ring, dropped);
       if (dropped.total > 0) onDropped(dropped);
-      if (ring.isOver()) {
+      if (ring.isOver() && !hasOverflow(ring)) {
         this.#rings.delete(ringId);
         queue.end(ringId);
       }
@@ -76,11 +76,15 @@ export class Intake {
     while (!this.mustWait() && this.#options.queue.drain(ringId, ring, this.#filter(dropped)));
   }
 
-  #takeOverflow(ringId: number, ring: RingReader): void {
+  #takeOverflow(ringId: number, ring: RingReader, dropped: SeverityTally): void {
+    if (!hasOverflow(ring)) return;
     const { from, to } = ring.unreadOverflow();
-    if (from === to) return;
-    const entries = this.#options.readOverflow?.(ringId, from) ?? [];
+    const { addedRecords } = this.#options.queue;
+    const entries = this.#options.readOverflow?.(ringId, from, to) ?? [];
     for (const entry of entries) this.#options.queue.add(entry);
+    const found = this.#options.queue.addedRecords - addedRecords;
+    // In a folder that is gone, or somebody else's now.
+    if (found < to - from) dropped.add(0, to - from - found);
     ring.overflowRead(to);
   }
 
@@ -90,4 +94,9 @@ export class Intake {
     if (leastSeverity === 0) return undefined;
     return { leastSeverity, drop: severityNumber => dropped.add(severityNumber) };
   }
+}
+
+function hasOverflow(ring: RingReader): boolean {
+  const { from, to } = ring.unreadOverflow();
+  return from !== to;
 }

@@ -83,6 +83,7 @@ export class Queue {
   drain(stream: number, ring: RingReader, filter?: SeverityFilter): boolean {
     const leastBytes = ring.nextFrameBytes();
     if (leastBytes === 0) return false;
+    this.#options.spool?.prepare();
     const page = this.#pageFor(ENTRY_HEADER_BYTES + leastBytes);
     const from = page.length;
     const start = from + ENTRY_HEADER_BYTES;
@@ -97,6 +98,7 @@ export class Queue {
 
   /** A whole entry, from elsewhere than a ring. */
   add(entry: Buffer): void {
+    this.#options.spool?.prepare();
     const page = this.#pageFor(entry.length);
     const from = page.length;
     page.bytes.set(entry, from);
@@ -129,11 +131,9 @@ export class Queue {
     if (isOver) this.take(new RecordList(), Infinity, Infinity);
     const offset = isOver ? this.#options.spool?.endOffset : this.#walkedOffset();
     for (; this.#walked > 0; this.#walked--) this.#giveUpFirst();
-    if (isOver) {
-      if (this.#pages.length > 0) this.#giveUpFirst();
-      this.#forgetEnded();
-    }
+    if (isOver && this.#pages.length > 0) this.#giveUpFirst();
     this.#options.spool?.settle(records, offset ?? 0);
+    if (isOver) this.#forgetEnded();
   }
 
   /** What is on disk alone is somebody else's to deliver. */
@@ -243,6 +243,7 @@ export class Queue {
     for (const stream of this.#endedStreams) {
       this.#walk.forget(stream);
       this.#options.scopes.forget(stream);
+      this.#options.spool?.forget(stream);
     }
     this.#endedStreams.clear();
   }

@@ -90,7 +90,8 @@ export class RingWriter {
 
   /** Whether the reader has taken everything before this position. */
   isReadUpTo(position: number): boolean {
-    return ((Atomics.load(this.#slots, RING_READ) - position) | 0) >= 0;
+    const unread = (this.#written - Atomics.load(this.#slots, RING_READ)) >>> 0;
+    return this.#laps * TWO_TO_32 + this.#written - unread >= position;
   }
 
   /** Whether more than so much waits for the reader. */

@@ -17,7 +17,12 @@ import { THROUGH_SHARE } from '../spool/write-through.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
 import { answerFlush, pendingFlush } from './flush.js';
-import { type ExporterStart, type RingAnnouncement, SPOOL_GENERATION } from './protocol.js';
+import {
+  type ExporterStart,
+  type RingAnnouncement,
+  SPOOL_GENERATION,
+  SPOOL_OFF,
+} from './protocol.js';
 import { ScopeBook } from './scope-book.js';
 import { Sender } from './send.js';
 
@@ -71,8 +76,11 @@ parentPort!.on('message', (announcement: RingAnnouncement) => exporter.addRings(
 channel.onmessage = event => exporter.addRings([(event as { data: RingAnnouncement }).data]);
 // Before anything is drained: this thread's own folder is the next one.
 if (start.spool !== undefined && start.isSuccessor) {
-  const name = spoolName(start.spool, Atomics.add(control, SPOOL_GENERATION, 1));
-  replay!.takeOver(name);
+  const generation = Atomics.load(control, SPOOL_GENERATION);
+  if (generation !== SPOOL_OFF) {
+    Atomics.store(control, SPOOL_GENERATION, generation + 1);
+    replay!.takeOver(spoolName(start.spool, generation));
+  }
 }
 // All at once: a flush may be waiting already, and would be answered after the first.
 exporter.addRings(start.rings);

@@ -24,6 +24,7 @@ import { removeFolder, setMarks } from './own-spool.js';
 import { RESOURCE_FILE } from './resource-file.js';
 import { SEGMENT_SUFFIX } from './segments.js';
 import { MARKS_FILE, SettledMarks } from './settled-marks.js';
+import { SPILL_PREFIX } from './spill.js';
 import { SpoolFileReader } from './spool-file-reader.js';
 import { THROUGH_SUFFIX } from './write-through.js';
 
@@ -44,11 +45,13 @@ export class Orphan {
   readonly #marks: SettledMarks;
   /** What was delivered before it was claimed. Marks move on with what is delivered since. */
   readonly #settled: ReadonlyMap<number, number>;
-  /** What was in the segments, of which the files written through hold copies. */
+  /** What was in files before this one, of which this one may hold copies. */
   readonly #seen = new Coverage();
+  /** What is in this one, if it was spilled: the files written through come after it. */
+  #spilled = new Coverage();
   #files: string[];
   #reader: SpoolFileReader | undefined;
-  #isThrough = false;
+  #kind: 'segment' | 'spilled' | 'through' = 'segment';
   /** In use by what was taken and is not settled. */
   #pages: Page[] = [];
   #setAside = 0;
@@ -60,7 +63,7 @@ export class Orphan {
     const names = readdirSync(path).filter(name => isOwnFile(join(path, name)));
     this.#marks = new SettledMarks(join(path, MARKS_FILE));
     this.#settled = this.#marks.all();
-    this.resource = names.includes(RESOURCE_FILE) ? readResource(join(path, RESOURCE_FILE)) : NONE;
+    this.resource = attempt(() => readResource(join(path, RESOURCE_FILE))) ?? NONE;
     // Segments first: they tell which of the others are copies.
     this.#files = [SEGMENT_SUFFIX, THROUGH_SUFFIX].flatMap(suffix =>
       names.filter(name => name.endsWith(suffix)).sort(),
@@ -108,14 +111,14 @@ export class Orphan {
   #isWanted({ streams, positions, count }: RecordList): boolean {
     const [stream, position] = [streams[count - 1]!, positions[count - 1]!];
     if (position < (this.#settled.get(stream) ?? 0)) return false;
-    return !this.#isThrough || !this.#seen.has(stream, position);
+    return this.#kind === 'segment' || !this.#seen.has(stream, position);
   }
 
   #nextPage(): boolean {
     for (;;) {
       const page = this.#reader?.next(this.#pool);
       if (page !== undefined) {
-        if (!this.#isThrough) this.#see(page);
+        if (this.#kind !== 'through') this.#see(page);
         this.#pages.push(page);
         this.#walk.begin(page);
         return true;
@@ -123,7 +126,7 @@ export class Orphan {
       this.#endFile();
       const name = this.#files.shift();
       if (name === undefined) return false;
-      this.#isThrough = name.endsWith(THROUGH_SUFFIX);
+      this.#kind = kindOf(name);
       this.#reader = SpoolFileReader.open(join(this.path, name));
       if (this.#reader === undefined) this.#keepApart(join(this.path, name));
     }
@@ -134,13 +137,16 @@ export class Orphan {
     this.#reader.close();
     if (this.#reader.isDamaged) this.#keepApart(this.#reader.path);
     this.#reader = undefined;
+    this.#seen.addAll(this.#spilled);
+    this.#spilled = new Coverage();
   }
 
   #see({ bytes, length }: Page): void {
+    const as = this.#kind === 'segment' ? this.#seen : this.#spilled;
     for (let at = 0; at < length; ) {
       const end = at + entryBytesAt(bytes, at, length);
       const position = entryPosition(bytes, at);
-      this.#seen.add(entryStream(bytes, at), position, position + end - at - ENTRY_HEADER_BYTES);
+      as.add(entryStream(bytes, at), position, position + end - at - ENTRY_HEADER_BYTES);
       at = end;
     }
   }
@@ -171,6 +177,11 @@ function attempt<Result>(act: () => Result): Result | undefined {
   } catch {
     return undefined;
   }
+}
+
+function kindOf(name: string): 'segment' | 'spilled' | 'through' {
+  if (name.endsWith(THROUGH_SUFFIX)) return 'through';
+  return name.startsWith(SPILL_PREFIX) ? 'spilled' : 'segment';
 }
 
 /** Neither a link, nor a pipe that nobody writes to, nor somebody else's. */

@@ -65,9 +65,12 @@ export class OwnSpool {
     if (this.#open !== undefined) writeResource(this.#open.path, resource);
   }
 
+  prepare(): void {
+    this.heartbeat(STALE_MS);
+  }
+
   /** @throws When nothing can be kept there any more. */
   append(bytes: Buffer): number {
-    this.heartbeat(STALE_MS);
     this.#open ??= this.#begin();
     const offset = this.#open.segments.append(bytes);
     this.#endOffset = this.#open.segments.endOffset;
@@ -83,7 +86,7 @@ export class OwnSpool {
   }
 
   /** What an application thread has put into its file for want of room in its ring. */
-  *overflow(ringId: number, from: number): Iterable<Buffer> {
+  *overflow(ringId: number, from: number, to: number): Iterable<Buffer> {
     const { place, control } = this.#options;
     const name = spoolName(place, Atomics.load(control, SPOOL_GENERATION));
     const reader = SpoolFileReader.open(join(place.folder, name, ringId + THROUGH_SUFFIX));
@@ -91,7 +94,8 @@ export class OwnSpool {
     try {
       const pool = new PagePool();
       for (let page = reader.next(pool); page !== undefined; page = reader.next(pool)) {
-        yield* entriesOf(page, ringId + OVERFLOW_STREAM, from);
+        yield* entriesOf(page, ringId + OVERFLOW_STREAM, from, to);
+        pool.give(page);
       }
     } finally {
       reader.close();
@@ -111,6 +115,13 @@ export class OwnSpool {
       for (const segments of this.#former) segments.close();
       this.#former = [];
     }
+  }
+
+  /** Nothing more comes from that ring, and all of it is settled. */
+  forget(ringId: number): void {
+    if (this.#open === undefined) return;
+    this.#open.marks.forget(ringId);
+    rmSync(join(this.#open.path, ringId + THROUGH_SUFFIX), { force: true });
   }
 
   /** Shows that we live. @param leastMs Not if that was done so recently. */
@@ -147,8 +158,9 @@ export class OwnSpool {
 
   #begin(): Open {
     const { place, control, prelude } = this.#options;
-    const name = spoolName(place, Atomics.load(control, SPOOL_GENERATION));
-    const path = join(place.folder, name);
+    const generation = Atomics.load(control, SPOOL_GENERATION);
+    if (generation === SPOOL_OFF) throw new Error('it was switched off');
+    const path = join(place.folder, spoolName(place, generation));
     mkdirSync(path, { recursive: true, mode: 0o700 });
     const segments = new Segments(path, prelude, this.#endOffset);
     const marks = new SettledMarks(join(path, MARKS_FILE));
@@ -184,12 +196,17 @@ export class OwnSpool {
   }
 }
 
-function* entriesOf({ bytes, length }: Page, stream: number, from: number): Iterable<Buffer> {
+function* entriesOf(
+  { bytes, length }: Page,
+  stream: number,
+  from: number,
+  to: number,
+): Iterable<Buffer> {
   for (let at = 0; at < length; ) {
     const end = at + entryBytesAt(bytes, at, length);
     const position = entryPosition(bytes, at);
     // Those that define scopes stand nowhere.
-    const isWanted = position < 0 || position >= from;
+    const isWanted = position < 0 || (position >= from && position < to);
     if (entryStream(bytes, at) === stream && isWanted) yield bytes.subarray(at, end);
     at = end;
   }

@@ -77,7 +77,12 @@ export class Segments {
     for (const { fd, start, bytes, preludeBytes } of this.#segments) {
       if (offset < start || offset >= start + bytes) continue;
       const room = into.subarray(0, Math.min(into.length, start + bytes - offset));
-      return readAll(fd, room, preludeBytes + offset - start);
+      try {
+        return readAll(fd, room, preludeBytes + offset - start);
+      } catch {
+        // A disk with errors: as if it were gone.
+        return 0;
+      }
     }
     return 0;
   }

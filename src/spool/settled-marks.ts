@@ -20,6 +20,7 @@ export class SettledMarks {
   readonly #marks = new Map<number, number>();
   readonly #bytes = Buffer.alloc(SLOT_BYTES);
   #slots = 0;
+  readonly #freeSlots: number[] = [];
 
   /** Reads what is there; a damaged slot counts as nothing settled. Never throws. */
   constructor(path: string) {
@@ -47,7 +48,7 @@ export class SettledMarks {
   /** Never throws. What cannot be written may be delivered again, once somebody takes over. */
   set(stream: number, position: number): void {
     if (position <= this.of(stream)) return;
-    const slot = this.#slotByStream.get(stream) ?? this.#slots++;
+    const slot = this.#slotByStream.get(stream) ?? this.#freeSlots.pop() ?? this.#slots++;
     this.#slotByStream.set(stream, slot);
     this.#marks.set(stream, position);
     this.#bytes.writeUInt32LE(stream, 4);
@@ -59,6 +60,14 @@ export class SettledMarks {
     } catch {
       // A full disk, for instance: no reason not to go on delivering.
     }
+  }
+
+  /** Nothing more comes from that stream: its slot is for another one. */
+  forget(stream: number): void {
+    const slot = this.#slotByStream.get(stream);
+    if (slot !== undefined) this.#freeSlots.push(slot);
+    this.#slotByStream.delete(stream);
+    this.#marks.delete(stream);
   }
 
   close(): void {

@@ -6,6 +6,9 @@ import { openOwnFile, writeAll } from './files.js';
 import { closeSync, ftruncateSync, mkdirSync } from './fs.js';
 import { SEGMENT_SUFFIX } from './segments.js';
 
+/** Segments that may hold copies of what is in others. */
+export const SPILL_PREFIX = 'rest-';
+
 export interface SpillOptions {
   /** Of this process's folder in the spool. */
   readonly path: string;
@@ -27,7 +30,7 @@ export function spillRings({ path, rings, scopes, prepare }: SpillOptions): void
       mkdirSync(path, { recursive: true, mode: 0o700 });
       attempt(() => prepare(path));
       // Behind the exporter's own, and in place of what was spilled before.
-      const file = join(path, `rest-${ringId}${SEGMENT_SUFFIX}`);
+      const file = join(path, `${SPILL_PREFIX}${ringId}${SEGMENT_SUFFIX}`);
       writeAnew(file, Buffer.concat([scopes, ...entriesIn(ring, ringId)]));
     } catch {
       // No room, no file to be had: there is no other place.

@@ -52,8 +52,18 @@ export class SpoolFileReader {
     return this.#isDamaged;
   }
 
-  /** undefined at the end. */
+  /** undefined at the end, or where the disk cannot be read. */
   next(pool: PagePool): Page | undefined {
+    try {
+      return this.#next(pool);
+    } catch {
+      this.#isDamaged = true;
+      this.#offset = this.#size;
+      return undefined;
+    }
+  }
+
+  #next(pool: PagePool): Page | undefined {
     while (this.#offset < this.#size) {
       const page = this.#readAt(this.#offset, pool);
       if (page !== undefined) {

@@ -3,7 +3,7 @@ import { ENTRY_HEADER_BYTES, sealEntry } from '../pipeline/entry.js';
 import { OVERFLOW_STREAM, SPOOL_GENERATION, SPOOL_OFF } from '../pipeline/protocol.js';
 import type { RingWriter } from '../pipeline/ring.js';
 import { openOwnFile, writeAll } from './files.js';
-import { closeSync, ftruncateSync, mkdirSync } from './fs.js';
+import { closeSync, fstatSync, ftruncateSync, mkdirSync } from './fs.js';
 import type { SpoolPlace } from './place.js';
 import { spoolName } from './spool-name.js';
 
@@ -16,6 +16,7 @@ const MAX_BYTES = 32 * 1024 * 1024;
 export const THROUGH_SHARE = 1 / 8;
 /** A frame has 16 bits for its scope's id. */
 const MAX_SCOPES = 65_536;
+const ALIGNMENT_BYTES = 8;
 /** No record stands there. */
 const NOWHERE = -1;
 
@@ -119,6 +120,8 @@ export class WriteThrough {
     const path = join(place.folder, spoolName(place, generation));
     mkdirSync(path, { recursive: true, mode: 0o700 });
     this.#fd = openOwnFile(join(path, this.#options.stream + THROUGH_SUFFIX));
+    // It is there already if nothing could be written for a while.
+    this.#length = Math.ceil(fstatSync(this.#fd).size / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
     try {
       this.#options.prepare(path);
     } catch {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -77,6 +77,16 @@ test('deleted, it begins anew, and what was there is still read', () => {
   assert.ok(existsSync(join(folder, `${STEM}.1`)));
   spool.settle(new RecordList(), spool.endOffset);
   assert.is(read(spool, 0), '');
+});
+
+test('of a thread that is over, nothing is left', () => {
+  const { folder, spool } = create();
+  spool.append(entry(['1']));
+  const through = join(folder, `${STEM}.0`, '5.through');
+  writeFileSync(through, entry(['1'], { stream: 5 }));
+  spool.forget(5);
+
+  assert.is(existsSync(through), false);
 });
 
 test('turned off, application threads are told', () => {

@@ -44,4 +44,15 @@ test('a damaged mark counts as none, the others stay, and none is overwritten by
   );
 });
 
+test('the slot of a stream that is over is for another one', () => {
+  const path = join(temporaryFolder(), 'settled');
+  const marks = new SettledMarks(path);
+  for (let stream = 1; stream <= 100; stream++) {
+    marks.set(stream, 10);
+    marks.forget(stream);
+  }
+
+  assert.is(readFileSync(path).length, 16);
+});
+
 test.run();
