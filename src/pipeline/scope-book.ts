@@ -52,7 +52,7 @@ export class ScopeBook {
     this.#write(0, Buffer.concat(kept));
   }
 
-  // Beyond the limit scopes are lost to a successor, and to nobody else.
+  // Beyond the limit scopes are lost to a successor, and to who reads the files later.
   #write(at: number, entries: Buffer): void {
     const length = at + entries.length;
     const needed = LENGTH_BYTES + length;
