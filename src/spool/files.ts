@@ -1,4 +1,4 @@
-import { constants, ftruncateSync, openSync, readSync, writeSync } from './fs.js';
+import { constants, ftruncateSync, openSync, readdirSync, readSync, writeSync } from './fs.js';
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY, O_RDWR } = constants;
 const OWNER_ONLY = 0o600;
@@ -39,4 +39,18 @@ export function readAll(fd: number, into: Uint8Array, position: number): number 
     done += read;
   }
   return done;
+}
+
+/** Names in a folder; none where there is no folder. */
+export function namesIn(folder: string): string[] {
+  return attempt(() => readdirSync(folder)) ?? [];
+}
+
+/** For what somebody else may have deleted, or made unwritable: no reason to fail. */
+export function attempt<Result>(act: () => Result): Result | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
 }

@@ -10,7 +10,7 @@ import { PageWalk } from '../pipeline/page-walk.js';
 import { type Page, PagePool } from '../pipeline/pages.js';
 import type { RecordList } from '../pipeline/record-list.js';
 import { Coverage } from './coverage.js';
-import { openForReading, readAll } from './files.js';
+import { attempt, namesIn, openForReading, readAll } from './files.js';
 import {
   closeSync,
   fstatSync,
@@ -95,7 +95,7 @@ export class Orphan {
   /** Everything is settled. Its owner, should he live on, sees by his files that it was delivered. */
   remove(): void {
     this.close();
-    for (const name of listOf(this.path)) {
+    for (const name of namesIn(this.path)) {
       if (name.endsWith(SEGMENT_SUFFIX)) attempt(() => truncateSync(join(this.path, name)));
     }
     removeFolder(this.path);
@@ -165,19 +165,6 @@ export class Orphan {
 }
 
 const NONE = new Uint8Array(0);
-
-function listOf(path: string): string[] {
-  return attempt(() => readdirSync(path)) ?? [];
-}
-
-// A file that somebody has deleted, or made unwritable, is nothing to fail for.
-function attempt<Result>(act: () => Result): Result | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
-}
 
 function kindOf(name: string): 'segment' | 'spilled' | 'through' {
   if (name.endsWith(THROUGH_SUFFIX)) return 'through';

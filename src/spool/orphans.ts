@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { monotonicMs } from '../pipeline/clock.js';
-import { lstatSync, readdirSync, renameSync, rmSync, utimesSync } from './fs.js';
+import { namesIn } from './files.js';
+import { lstatSync, renameSync, rmSync, utimesSync } from './fs.js';
 import { Orphan } from './orphan.js';
 import { claimedName, parseSpoolName, type SpoolName } from './spool-name.js';
 
@@ -120,7 +121,7 @@ export class Orphans {
 
   #candidates(): Candidate[] {
     const found: Candidate[] = [];
-    for (const name of listOf(this.#options.folder)) {
+    for (const name of namesIn(this.#options.folder)) {
       const parsed = parseSpoolName(name);
       if (parsed === undefined || parsed.id.startsWith(this.#options.ownStem)) continue;
       const modifiedMs = modifiedMsOf(join(this.#options.folder, name));
@@ -148,17 +149,9 @@ export class Orphans {
   }
 }
 
-function listOf(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
 function sizeOf(path: string): number {
   let bytes = 0;
-  for (const name of listOf(path)) {
+  for (const name of namesIn(path)) {
     try {
       bytes += lstatSync(join(path, name)).size;
     } catch {

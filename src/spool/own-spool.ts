@@ -5,7 +5,8 @@ import { type Page, PagePool } from '../pipeline/pages.js';
 import { OVERFLOW_STREAM, SPOOL_GENERATION, SPOOL_OFF } from '../pipeline/protocol.js';
 import type { RecordList } from '../pipeline/record-list.js';
 import { say } from '../self-report.js';
-import { mkdirSync, readdirSync, rmSync, utimesSync } from './fs.js';
+import { attempt, namesIn } from './files.js';
+import { mkdirSync, rmSync, utimesSync } from './fs.js';
 import type { SpoolPlace } from './place.js';
 import { writeResource } from './resource-file.js';
 import { Segments } from './segments.js';
@@ -121,7 +122,8 @@ export class OwnSpool {
   forget(ringId: number): void {
     if (this.#open === undefined) return;
     this.#open.marks.forget(ringId);
-    rmSync(join(this.#open.path, ringId + THROUGH_SUFFIX), { force: true });
+    const path = join(this.#open.path, ringId + THROUGH_SUFFIX);
+    attempt(() => rmSync(path, { force: true }));
   }
 
   /** Shows that we live. @param leastMs Not if that was done so recently. */
@@ -188,11 +190,7 @@ export class OwnSpool {
   #isClaimed(path: string): boolean {
     const { folder } = this.#options.place;
     const id = parseSpoolName(path.slice(folder.length + 1))?.id;
-    try {
-      return readdirSync(folder).some(name => parseSpoolName(name)?.id === id);
-    } catch {
-      return false;
-    }
+    return namesIn(folder).some(name => parseSpoolName(name)?.id === id);
   }
 }
 
@@ -228,7 +226,5 @@ export function setMarks(marks: SettledMarks, records: RecordList): void {
 
 /** Nothing in it is needed. What stays is found again by those who look for orphans. */
 export function removeFolder(path: string): void {
-  try {
-    rmSync(path, { recursive: true, force: true });
-  } catch {}
+  attempt(() => rmSync(path, { recursive: true, force: true }));
 }

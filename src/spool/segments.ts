@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createFile, readAll, writeAll } from './files.js';
+import { attempt, createFile, readAll, writeAll } from './files.js';
 import { closeSync, fstatSync, ftruncateSync, unlinkSync } from './fs.js';
 
 /** A file is closed at this size: what was delivered is given back to the disk file by file. */
@@ -119,11 +119,4 @@ export class Segments {
 
 function endOf({ start, bytes }: Segment): number {
   return start + bytes;
-}
-
-// Somebody deleted it: then it is gone, which is what was wanted.
-function attempt(act: () => void): void {
-  try {
-    act();
-  } catch {}
 }

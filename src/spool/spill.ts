@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ENTRY_HEADER_BYTES, sealEntry } from '../pipeline/entry.js';
 import type { RingAnnouncement } from '../pipeline/protocol.js';
 import { RingReader } from '../pipeline/ring.js';
-import { openOwnFile, writeAll } from './files.js';
+import { attempt, openOwnFile, writeAll } from './files.js';
 import { closeSync, ftruncateSync, mkdirSync } from './fs.js';
 import { SEGMENT_SUFFIX } from './segments.js';
 
@@ -28,6 +28,7 @@ export function spillRings({ path, rings, scopes, prepare }: SpillOptions): void
     if (!new RingReader(ring).hasFrames()) continue;
     try {
       mkdirSync(path, { recursive: true, mode: 0o700 });
+      // Records of unknown origin are better than none.
       attempt(() => prepare(path));
       // Behind the exporter's own, and in place of what was spilled before.
       const file = join(path, `${SPILL_PREFIX}${ringId}${SEGMENT_SUFFIX}`);
@@ -62,11 +63,4 @@ function writeAnew(path: string, bytes: Buffer): void {
   } finally {
     closeSync(fd);
   }
-}
-
-// Records of unknown origin are better than none.
-function attempt(act: () => void): void {
-  try {
-    act();
-  } catch {}
 }
