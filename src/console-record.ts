@@ -6,7 +6,8 @@ import type { LogRecord, Scope, SpanIds } from './log-record.js';
 import { type SeverityNumber, severityText, WARN } from './severity.js';
 
 export interface ConsoleRecordOptions extends ContentOptions {
-  readonly minimumSeverity: SeverityNumber;
+  /** Whether a record of that severity may be sent. */
+  wants(severity: SeverityNumber): boolean;
 }
 
 /** What is known of a console call. */
@@ -39,14 +40,14 @@ export class ConsoleRecords {
     };
   }
 
-  /** @param printed What the call wrote; undefined is answered if its record is not wanted. */
+  /** @param printed What the call wrote; undefined is answered if its record is certainly not wanted. */
   toRecord(call: ConsoleCall, printed: string): LogRecord | undefined {
     const { method } = call;
     const options = this.#options;
     const ofMethod = methodSeverity(call);
     // A JSON line may name a higher level than its method has.
     const mayBeJson = call.args.length === 1 && typeof call.args[0] === 'string';
-    if (ofMethod < options.minimumSeverity && !mayBeJson) return undefined;
+    if (!options.wants(ofMethod) && !mayBeJson) return undefined;
 
     const content = readConsoleArguments(
       loggedArguments(call),
@@ -57,7 +58,6 @@ export class ConsoleRecords {
         : (fields, budget) => addConsoleData(fields, budget, method, call),
     );
     const severityNumber = content.severityNumber ?? ofMethod;
-    if (severityNumber < options.minimumSeverity) return undefined;
     return {
       scope: SCOPE,
       timeUnixNanoHigh: call.timeHigh,
@@ -67,6 +67,7 @@ export class ConsoleRecords {
       body: content.body,
       attributes: content.attributes,
       exception: content.exception,
+      method: method.name,
       iostream: method.iostream,
       span: call.span,
       isTruncated: content.isTruncated,

@@ -61,23 +61,28 @@ export interface LoggedException {
   readonly code?: string;
 }
 
-/** The one shape all bridges make, and the encoder reads. Plain data: it knows nothing of transport. */
+/**
+ * The one shape all bridges make, and the encoder reads. Plain data: it knows nothing of transport.
+ * What is not `readonly` may change on the record path, where each record has one holder at a time.
+ */
 export interface LogRecord {
   readonly scope: Scope;
   /** Nanoseconds since the Unix epoch, as two unsigned 32-bit halves: a number cannot hold them. */
   readonly timeUnixNanoHigh: number;
   readonly timeUnixNanoLow: number;
   /** 0 when the source did not say. */
-  readonly severityNumber: SeverityNumber;
-  readonly severityText: string;
-  readonly body: LogValue | undefined;
-  readonly attributes: LogFields | undefined;
-  readonly exception?: LoggedException | undefined;
+  severityNumber: SeverityNumber;
+  severityText: string;
+  body: LogValue | undefined;
+  attributes: LogFields | undefined;
+  exception?: LoggedException | undefined;
+  /** The console method that was called. */
+  readonly method?: string | undefined;
   readonly iostream?: 'stdout' | 'stderr' | undefined;
   readonly span?: SpanIds | undefined;
   readonly eventName?: string | undefined;
   /** Attributes that did not fit the limit. */
-  readonly droppedAttributes?: number;
+  droppedAttributes?: number;
   /** Something was cut to fit the limits. */
-  readonly isTruncated?: boolean;
+  isTruncated?: boolean;
 }

@@ -10,17 +10,24 @@ import { observeApiLogsSlot } from './otel/api-logs-slot.js';
 import { observeApiSlot } from './otel/api-slot.js';
 import { createLazyLoggerProvider } from './otel/lazy-logger-provider.js';
 import { Clock } from './pipeline/clock.js';
+import { RecordPath } from './record-path.js';
+import type { SeverityNumber } from './severity.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
 
-/** Every source of records in one thread, all ending in `emit`. */
+/** Every source of records in one thread, all ending in `write`. */
 export function startBridges(
   config: Config,
   packageFolder: string,
-  emit: (record: LogRecord) => void,
+  write: (record: LogRecord) => void,
 ): CrashBridge {
+  const path = new RecordPath({ ...config, write });
+  const emit = (record: LogRecord) => path.emit(record);
+  const wants = (severity: SeverityNumber) => path.wants(severity);
+
   let provider: ReturnType<OtelLogs['createLoggerProvider']> | undefined;
-  const load = () => (provider ??= loadOtelLogs(packageFolder, { ...config, emit, readSpan }));
+  const load = () =>
+    (provider ??= loadOtelLogs(packageFolder, { ...config, emit, wants, readSpan }));
   const slot = observeApiSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => slot.claimedLogs }),
   });
@@ -30,7 +37,7 @@ export function startBridges(
   const readSpan = () => readActiveSpan(slot);
 
   const clock = new Clock();
-  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit });
+  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants });
   return new CrashBridge({ ...config, isMainThread, clock, activeSpan: readSpan, emit });
 }
 

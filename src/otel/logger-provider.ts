@@ -6,6 +6,7 @@ import {
 } from '@opentelemetry/sdk-logs';
 import type { Limits } from '../convert/limits.js';
 import type { LogRecord, SpanIds } from '../log-record.js';
+import type { SeverityNumber } from '../severity.js';
 import { fromSdkLogRecord } from './sdk-log-record.js';
 
 // The only file that loads the SDK. It registers no global, installs no diag logger and, with
@@ -14,8 +15,8 @@ import { fromSdkLogRecord } from './sdk-log-record.js';
 export interface LoggerProviderOptions extends Limits {
   /** Takes a finished record. Must not throw. */
   emit(record: LogRecord): void;
-  /** Records below it are not made; those of unknown severity (0) always are. */
-  readonly minimumSeverity: number;
+  /** Whether a record of that severity, 0 if unknown, may be sent: if not, none is made. */
+  wants(severity: SeverityNumber): boolean;
   /** The application's active span: our copy of the api cannot read an older one's. */
   readSpan?(): SpanIds | undefined;
 }
@@ -45,11 +46,11 @@ export function createLoggerProvider(options: LoggerProviderOptions): LoggerProv
 }
 
 function createProcessor(options: LoggerProviderOptions): LogRecordProcessor {
-  const { emit, minimumSeverity, readSpan } = options;
+  const { emit, wants, readSpan } = options;
 
   return {
-    // Written so that a severity that is no number passes.
-    enabled: ({ severityNumber = 0 }) => !(severityNumber > 0 && severityNumber < minimumSeverity),
+    // One that is no number passes.
+    enabled: ({ severityNumber = 0 }) => !(severityNumber > 0) || wants(severityNumber),
     onEmit(record, context) {
       // Neither given nor readable by our copy of the api, which is newer than the application's.
       const span = context === ROOT_CONTEXT ? readSpan?.() : undefined;

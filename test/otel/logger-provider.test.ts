@@ -1,8 +1,11 @@
 import { type LogRecord as ApiLogRecord, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { LogFields, type LogRecord, type SpanIds } from '../../src/log-record.js';
-import { createLoggerProvider } from '../../src/otel/logger-provider.js';
+import { LogFields, type LogRecord } from '../../src/log-record.js';
+import {
+  createLoggerProvider,
+  type LoggerProviderOptions,
+} from '../../src/otel/logger-provider.js';
 import { runFixture } from './run-fixture.js';
 
 const test = suite('otel/logger-provider');
@@ -13,11 +16,11 @@ const IDS = {
   traceFlags: 1,
 };
 
-function setUp(options: { minimumSeverity?: number; readSpan?(): SpanIds | undefined } = {}) {
+function setUp(options: Pick<Partial<LoggerProviderOptions>, 'wants' | 'readSpan'> = {}) {
   const records: LogRecord[] = [];
   const provider = createLoggerProvider({
     emit: record => records.push(record),
-    minimumSeverity: 0,
+    wants: () => true,
     maxAttributes: 2,
     maxValueLength: 5,
     ...options,
@@ -103,8 +106,8 @@ test('an exception becomes attributes', () => {
   assert.is(records[0]!.exception, undefined);
 });
 
-test('makes no record below the minimum severity, but of unknown severity', () => {
-  const { records, logger } = setUp({ minimumSeverity: 9 });
+test('makes no record of a severity that is not wanted, but of unknown severity', () => {
+  const { records, logger } = setUp({ wants: severity => severity >= 9 });
 
   logger.emit({ severityNumber: 5 });
   logger.emit({ severityNumber: 9 });

@@ -1,0 +1,29 @@
+import type { LogRecord } from './log-record.js';
+import type { SeverityNumber } from './severity.js';
+
+export interface RecordPathOptions {
+  /** Least severity exported; what has none (0) always is. */
+  readonly minimumSeverity: SeverityNumber;
+  /** Takes what has come through. Must not throw. */
+  write(record: LogRecord): void;
+}
+
+/** What every record of one thread passes between the bridge that made it and the pipeline. */
+export class RecordPath {
+  readonly #options: RecordPathOptions;
+
+  constructor(options: RecordPathOptions) {
+    this.#options = options;
+  }
+
+  /** Whether a record that a bridge would give this severity may be sent: if not, none need be made. */
+  wants(severity: SeverityNumber): boolean {
+    return severity >= this.#options.minimumSeverity || severity === 0;
+  }
+
+  /** Takes a finished record, which is the path's own from here on. Does not throw. */
+  emit(record: LogRecord): void {
+    if (!this.wants(record.severityNumber)) return;
+    this.#options.write(record);
+  }
+}
