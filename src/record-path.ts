@@ -23,7 +23,16 @@ export class RecordPath {
 
   /** Takes a finished record, which is the path's own from here on. Does not throw. */
   emit(record: LogRecord): void {
-    if (!this.wants(record.severityNumber)) return;
+    if (this.prepare(record)) this.send(record);
+  }
+
+  /** Makes of the record what is to be seen of it; false if nothing is. */
+  prepare(record: LogRecord): boolean {
+    return this.wants(record.severityNumber);
+  }
+
+  /** Lets go of what has been prepared. */
+  send(record: LogRecord): void {
     this.#options.write(record);
   }
 }
