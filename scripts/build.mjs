@@ -1,7 +1,7 @@
 // Builds what is published (dist/, bundled) and what is tested and demonstrated (build/, as compiled).
 // `--dist` builds the former alone.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -60,6 +60,18 @@ await build({
 });
 writeFileSync('dist/register.d.mts', 'export {};\n');
 writeFileSync('dist/register.d.cts', 'export {};\n');
+// For applications to import: of both kinds, and without anything of the preload in them.
+await build({ ...shared, entryPoints: { api: 'src/api.ts' } });
+await build({
+  ...shared,
+  format: 'esm',
+  outExtension: { '.js': '.mjs' },
+  entryPoints: { api: 'src/api.ts' },
+});
+compile('--project', 'tsconfig.api.json');
+copyFileSync('dist/types/api.d.ts', 'dist/api.d.mts');
+copyFileSync('dist/types/api.d.ts', 'dist/api.d.cts');
+rmSync('dist/types', { recursive: true });
 
 // dist/ has the folders of src/, so that only the ending of what is imported changes.
 function leaveDynamicImports({ onResolve }) {
@@ -70,5 +82,10 @@ function leaveDynamicImports({ onResolve }) {
 
 if (!process.argv.includes('--dist')) {
   rmSync('build', { recursive: true, force: true });
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc'], { stdio: 'inherit' });
+  compile();
+}
+
+function compile(...args) {
+  const tsc = 'node_modules/typescript/bin/tsc';
+  execFileSync(process.execPath, [tsc, ...args], { stdio: 'inherit' });
 }

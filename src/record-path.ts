@@ -1,7 +1,10 @@
+import { addContext, type LogContext } from './context/log-context.js';
 import type { LogRecord } from './log-record.js';
 import type { SeverityNumber } from './severity.js';
 
 export interface RecordPathOptions {
+  readonly context: Pick<LogContext, 'current'>;
+  readonly maxAttributes: number;
   /** Least severity exported; what has none (0) always is. */
   readonly minimumSeverity: SeverityNumber;
   /** Takes what has come through. Must not throw. */
@@ -28,6 +31,9 @@ export class RecordPath {
 
   /** Makes of the record what is to be seen of it; false if nothing is. */
   prepare(record: LogRecord): boolean {
+    const { context, maxAttributes } = this.#options;
+    const bound = context.current();
+    if (bound !== undefined) addContext(record, bound, maxAttributes);
     return this.wants(record.severityNumber);
   }
 

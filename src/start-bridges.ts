@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import type { Config } from './config.js';
 import { bridgeConsole } from './console-bridge.js';
+import type { LogContext } from './context/log-context.js';
 import { CrashBridge } from './crash-bridge.js';
 import type { LogRecord } from './log-record.js';
 import { readActiveSpan } from './otel/active-span.js';
@@ -15,13 +16,17 @@ import type { SeverityNumber } from './severity.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
 
+export interface BridgeOptions {
+  readonly config: Config;
+  readonly packageFolder: string;
+  readonly context: LogContext;
+  write(record: LogRecord): void;
+}
+
 /** Every source of records in one thread, all ending in `write`. */
-export function startBridges(
-  config: Config,
-  packageFolder: string,
-  write: (record: LogRecord) => void,
-): CrashBridge {
-  const path = new RecordPath({ ...config, write });
+export function startBridges(options: BridgeOptions): CrashBridge {
+  const { config, packageFolder, context } = options;
+  const path = new RecordPath({ ...config, context, write: record => options.write(record) });
   const emit = (record: LogRecord) => path.emit(record);
   const wants = (severity: SeverityNumber) => path.wants(severity);
 

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { setEnvironmentData } from 'node:worker_threads';
 import { followWorkers } from './application-workers.js';
 import { type Config, exporterEnvironment } from './config.js';
+import { apiDoor, openApiDoor } from './context/api-door.js';
+import { LogContext } from './context/log-context.js';
 import { ProcessEnd } from './lifecycle/process-end.js';
+import type { LogRecord } from './log-record.js';
 import { ExporterThread } from './pipeline/exporter-thread.js';
 import { Pipeline } from './pipeline/pipeline.js';
 import {
@@ -75,11 +78,14 @@ export function startMainThread(config: Config, packageFolder: string): void {
     start: () => exporter.start(),
   });
 
-  const crash = startBridges(config, packageFolder, record => {
+  const context = new LogContext();
+  const write = (record: LogRecord) => {
     pipeline.write(record);
     // Too late for the last wait: it waits for itself.
     if (end.isEnding) end.flushLast();
-  });
+  };
+  const crash = startBridges({ config, packageFolder, context, write });
+  openApiDoor(apiDoor(context, timeoutMs => exporter.flushLater(timeoutMs)));
   let announced: AnnouncedRings | undefined;
   const end = new ProcessEnd({
     exitTimeoutMs: config.exitTimeoutMs,

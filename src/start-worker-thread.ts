@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { getEnvironmentData, threadId } from 'node:worker_threads';
 import { followWorkers } from './application-workers.js';
 import type { Config } from './config.js';
+import { apiDoor, openApiDoor } from './context/api-door.js';
+import { LogContext } from './context/log-context.js';
 import { watchProcess } from './lifecycle/process-emit.js';
-import { LogFields } from './log-record.js';
+import { LogFields, type LogRecord } from './log-record.js';
+import { flushLater } from './pipeline/flush-request.js';
 import { Pipeline } from './pipeline/pipeline.js';
 import {
   ENVIRONMENT_DATA_KEY,
@@ -54,7 +57,11 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     start: () => announceRing(channelName, slots, { ringId: threadId, ring, ends }),
   });
 
-  const crash = startBridges(config, packageFolder, record => pipeline.write(record));
+  const context = new LogContext();
+  const write = (record: LogRecord) => pipeline.write(record);
+  const crash = startBridges({ config, packageFolder, context, write });
+  const flush = async (timeoutMs: number) => !pipeline.hasStarted || flushLater(slots, timeoutMs);
+  openApiDoor(apiDoor(context, flush));
   watchProcess({
     afterExitListeners: () => crash.settle(true),
     onThrown: (error, origin) => crash.onThrown(error, origin),

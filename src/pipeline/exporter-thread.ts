@@ -5,11 +5,10 @@ import type { Config } from '../config.js';
 import { say } from '../self-report.js';
 import type { SpoolPlace } from '../spool/place.js';
 import { monotonicMs } from './clock.js';
-import { wakeExporter } from './pipeline.js';
+import { flushLater, requestFlush } from './flush-request.js';
 import {
   type ExporterStart,
   FLUSH_DONE,
-  FLUSH_REQUESTED,
   HAS_DELIVERED,
   IS_ENDING,
   type RingAnnouncement,
@@ -90,8 +89,7 @@ export class ExporterThread {
     if (this.#worker === undefined) return this.#restarts === 0;
     const control = this.#control;
     if (isEnding) Atomics.store(control, IS_ENDING, 1);
-    const ticket = Atomics.add(control, FLUSH_REQUESTED, 1) + 1;
-    wakeExporter(control);
+    const ticket = requestFlush(control);
 
     const deadline = monotonicMs() + timeoutMs;
     for (;;) {
@@ -105,6 +103,11 @@ export class ExporterThread {
       Atomics.wait(control, FLUSH_DONE, done, leftMs);
     }
     return true;
+  }
+
+  /** As `flush`, without blocking; resolves whether everything was delivered in time. */
+  async flushLater(timeoutMs: number): Promise<boolean> {
+    return this.#worker === undefined ? this.#restarts === 0 : flushLater(this.#control, timeoutMs);
   }
 
   // The exporter says so itself where it gives up in time; here it still waits for an answer.

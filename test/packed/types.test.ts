@@ -20,6 +20,13 @@ const modes = [
 const consumers = {
   'main.mts': `import '${PACKAGE_NAME}';\nawait import('${PACKAGE_NAME}');\n`,
   'main.cts': `import register = require('${PACKAGE_NAME}');\nvoid register;\n`,
+  'api.mts': `import { flush, logContext, setLogContext, withLogContext } from '${PACKAGE_NAME}/api';
+const n: number = withLogContext({ job_id: 'a', step: 1, gone: null }, () => 1);
+setLogContext({ ok: true, big: 1n });
+const fields: Record<string, string | number | boolean | bigint> = logContext();
+const isFlushed: boolean = await flush({ timeoutMs: 100 });
+void [n, fields, isFlushed];\n`,
+  'api.cts': `import api = require('${PACKAGE_NAME}/api');\nvoid api.flush();\n`,
 };
 
 for (const mode of modes) {
@@ -35,6 +42,13 @@ for (const mode of modes) {
     assert.match(compile(mode, wrong).output, /error TS2305/);
   });
 }
+
+test('a value that no record carries fails to compile', () => {
+  const wrong = {
+    'main.mts': `import { setLogContext } from '${PACKAGE_NAME}/api';\nsetLogContext({ a: {} });\n`,
+  };
+  assert.match(compile(modes[0]!, wrong).output, /error TS2322/);
+});
 
 function compile(
   mode: Readonly<Record<string, string>>,

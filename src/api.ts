@@ -1,0 +1,69 @@
+import { findApiDoor } from './context/api-door.js';
+
+/**
+ * Fields of a log context, by name. Values are text (up to 1024 UTF-16 units are kept), numbers,
+ * booleans and bigints; null and undefined take a name away again. At most 32 fields are kept, with
+ * names of up to 128 units; names that records use themselves (`log.…`, `code.…`, `exception.…`,
+ * `thread.id`) are left out.
+ */
+export type LogContext = Readonly<
+  Record<string, string | number | boolean | bigint | null | undefined>
+>;
+
+/** Options of {@link flush}. */
+export interface FlushOptions {
+  /**
+   * How long to wait for the collector.
+   *
+   * @unit milliseconds
+   * @defaultValue `5000`
+   */
+  readonly timeoutMs?: number;
+}
+
+const FLUSH_TIMEOUT_MS = 5_000;
+
+/**
+ * Calls `run` with `fields` bound: every record logged in it, and in whatever it starts or awaits,
+ * carries them as attributes, on top of those bound around it. What the call itself says by the same
+ * name holds. Without the preload it just calls `run`.
+ *
+ * @returns What `run` returns; what it throws is thrown.
+ * @example
+ * ```js
+ * await withLogContext({ job_id: job.id }, () => handle(job));
+ * ```
+ */
+export function withLogContext<T>(fields: LogContext, run: () => T): T {
+  const door = findApiDoor();
+  return door === undefined ? run() : door.runWithLogContext(fields, run);
+}
+
+/**
+ * Binds `fields` from here on: to the rest of this asynchronous function, and to all that is called
+ * from it. Its caller's records, after an `await`, do not carry them: there, use
+ * {@link withLogContext}. Without the preload it does nothing.
+ *
+ * @see https://nodejs.org/api/async_context.html#asynclocalstorageenterwithstore
+ */
+export function setLogContext(fields: LogContext): void {
+  findApiDoor()?.bindLogContext(fields);
+}
+
+/** The fields bound here, in a copy; empty without any, or without the preload. */
+export function logContext(): Record<string, string | number | boolean | bigint> {
+  const bound = findApiDoor()?.currentLogContext();
+  const entries = bound?.keys.map((key, index) => [key, bound.values[index]]) ?? [];
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Waits until everything logged so far, by all threads of the process, has reached the collector.
+ * Does not block the event loop, and keeps the process alive while it waits. There is no need for it
+ * before the process ends.
+ *
+ * @returns Whether it has; true without the preload, which has nothing to deliver. Never rejects.
+ */
+export async function flush({ timeoutMs = FLUSH_TIMEOUT_MS }: FlushOptions = {}): Promise<boolean> {
+  return (await findApiDoor()?.flush(timeoutMs)) ?? true;
+}

@@ -1,0 +1,34 @@
+import { monotonicMs } from './clock.js';
+import { wakeExporter } from './pipeline.js';
+import { FLUSH_DONE, FLUSH_REQUESTED, UNSENT_RECORDS } from './protocol.js';
+
+// Taken once: the application's tests may replace it by a timer that never fires.
+const later = setTimeout;
+
+/** Nobody notices such a wait, and a look costs next to nothing. */
+const LOOK_EVERY_MS = 5;
+
+/** Asks the exporter thread to send everything. Answers the ticket that `isFlushed` wants. */
+export function requestFlush(control: Int32Array): number {
+  const ticket = Atomics.add(control, FLUSH_REQUESTED, 1) + 1;
+  wakeExporter(control);
+  return ticket;
+}
+
+export function isFlushed(control: Int32Array, ticket: number): boolean {
+  return Atomics.load(control, FLUSH_DONE) - ticket >= 0;
+}
+
+/**
+ * Resolves whether everything was delivered in time. By looking again and again, from any thread: a
+ * promise of `Atomics.waitAsync` would not keep the process alive until it is settled.
+ */
+export async function flushLater(control: Int32Array, timeoutMs: number): Promise<boolean> {
+  const deadline = monotonicMs() + timeoutMs;
+  const ticket = requestFlush(control);
+  while (!isFlushed(control, ticket)) {
+    if (monotonicMs() >= deadline) return false;
+    await new Promise(resolve => later(resolve, LOOK_EVERY_MS));
+  }
+  return Atomics.load(control, UNSENT_RECORDS) === 0;
+}
