@@ -32,6 +32,7 @@ await build({
     exporter: 'src/pipeline/worker.ts',
     'otel-logs': 'src/otel/logger-provider.ts',
     'early-resource': 'src/spool/early-resource.ts',
+    metrics: 'src/metrics/meter.ts',
   },
 });
 // The command line: each module loaded by `import()` is a bundle of its own.

@@ -1,10 +1,12 @@
-import { readLogsUrl } from './config/endpoint.js';
+import { readSignalUrl } from './config/endpoint.js';
 import { checkExporter } from './config/exporter.js';
 import { readLimits } from './config/limits.js';
+import { type MetricsConfig, readMetrics } from './config/metrics.js';
 import { checkOwnNames } from './config/own-names.js';
 import { checkResourceAttributes } from './config/resource-attributes.js';
 import { readSpool } from './config/spool.js';
 import { choice, either, flag, type Reading, reject, report, text } from './config/values.js';
+import { LOGS, METRICS } from './otlp-signal.js';
 import { type SeverityNumber, severityFromName } from './severity.js';
 
 const CREDENTIALS = ['HEADERS', 'CLIENT_CERTIFICATE'].flatMap(name => [
@@ -19,6 +21,8 @@ export interface Config {
   readonly isDisabled: boolean;
   /** Where log records are posted to, corrected: always an absolute http(s) URL. */
   readonly logsUrl: string;
+  /** Metrics about ourselves; undefined for none. `OTEL_METRICS_EXPORTER`, default `none`. */
+  readonly metrics: MetricsConfig | undefined;
   /** What tells this destination from others, credentials included: not for showing. */
   readonly destination: readonly string[];
   /**
@@ -69,11 +73,13 @@ export function readConfig(env: NodeJS.ProcessEnv): {
 } {
   const reading: Reading = { env, problems: new Map(), corrections: {} };
   const isDisabled = readDisabled(reading);
-  const logsUrl = readLogsUrl(reading);
-  checkExporter(reading);
+  const logsUrl = readSignalUrl(reading, LOGS);
+  const metrics = readMetrics(reading);
+  checkExporter(reading, metrics === undefined ? [LOGS] : [LOGS, METRICS]);
   const config = Object.freeze({
     isDisabled,
     logsUrl,
+    metrics,
     destination: readDestination(reading, logsUrl),
     ...readLimits(reading),
     ...readSpool(reading),
@@ -113,6 +119,7 @@ export function exporterEnvironment(
     if (config.corrections[name] !== '') snapshot[name] = value;
   }
   snapshot.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT = config.logsUrl;
+  if (config.metrics) snapshot.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT = config.metrics.url;
   return snapshot;
 }
 

@@ -1,5 +1,6 @@
 // Where records go, and the mistakes that OTel's own exporters keep silent about.
 // https://opentelemetry.io/docs/specs/otel/protocol/exporter/#endpoint-urls-for-otlphttp
+import type { OtlpSignal } from '../otlp-signal.js';
 import { choice, quote, type Reading, reject, report, text } from './values.js';
 
 interface Endpoint {
@@ -10,22 +11,20 @@ interface Endpoint {
 }
 
 const SHARED = 'OTEL_EXPORTER_OTLP_ENDPOINT';
-const OWN = 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT';
 const DEFAULT_BASE = 'http://localhost:4318';
-const LOGS_PATH = '/v1/logs';
 
 // An explicit slash is taken for intent.
 const PATHLESS = /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/)?[^/?#]*(?:[?#]|$)/i;
 
-/** The URL to post log records to. A variable that another one outranks is not looked at. */
-export function readLogsUrl(reading: Reading): string {
-  const isGrpc = readProtocol(reading) === 'grpc';
-  return readOwn(reading, isGrpc) ?? readShared(reading, isGrpc);
+/** The URL to post a signal to. A variable that another one outranks is not looked at. */
+export function readSignalUrl(reading: Reading, signal: OtlpSignal): string {
+  const isGrpc = readProtocol(reading, signal) === 'grpc';
+  return readOwn(reading, signal, isGrpc) ?? readShared(reading, signal, isGrpc);
 }
 
 // Only protobuf over HTTP is spoken here; `grpc` is still told apart, for its port and paths.
-function readProtocol(reading: Reading): string {
-  for (const name of ['OTEL_EXPORTER_OTLP_LOGS_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL']) {
+function readProtocol(reading: Reading, { name: own }: OtlpSignal): string {
+  for (const name of [`OTEL_EXPORTER_OTLP_${own}_PROTOCOL`, 'OTEL_EXPORTER_OTLP_PROTOCOL']) {
     const given = text(reading, name);
     if (given === undefined) continue;
 
@@ -36,40 +35,41 @@ function readProtocol(reading: Reading): string {
 }
 
 // The signal's own endpoint is used as it is, whatever its path.
-function readOwn(reading: Reading, isGrpc: boolean): string | undefined {
-  const value = text(reading, OWN);
+function readOwn(reading: Reading, signal: OtlpSignal, isGrpc: boolean): string | undefined {
+  const own = `OTEL_EXPORTER_OTLP_${signal.name}_ENDPOINT`;
+  const value = text(reading, own);
   if (value === undefined) return undefined;
 
-  const { url, faults } = parse(reading, OWN, value);
+  const { url, faults } = parse(reading, own, value);
   if (url === undefined) {
-    const fallback = readShared(reading, isGrpc);
-    reject(reading, OWN, `${faults.join(' and ')}; using ${quote(fallback)}`);
+    const fallback = readShared(reading, signal, isGrpc);
+    reject(reading, own, `${faults.join(' and ')}; using ${quote(fallback)}`);
     return fallback;
   }
   if (isGrpc) leaveGrpcPort(url, faults);
   if (isGrpc && url.pathname === '/') {
     faults.push('has no path, which only grpc goes without');
-    url.pathname = LOGS_PATH;
+    url.pathname = signal.path;
   } else if (url.pathname === '/' && PATHLESS.test(value)) {
-    faults.push(`has no path, where collectors expect ${LOGS_PATH}`);
+    faults.push(`has no path, where collectors expect ${signal.path}`);
   }
-  return settle(reading, OWN, { used: url.href, faults });
+  return settle(reading, own, { used: url.href, faults });
 }
 
-function readShared(reading: Reading, isGrpc: boolean): string {
+function readShared(reading: Reading, { path }: OtlpSignal, isGrpc: boolean): string {
   const value = text(reading, SHARED);
-  if (value === undefined) return DEFAULT_BASE + LOGS_PATH;
+  if (value === undefined) return DEFAULT_BASE + path;
 
   const { url, faults } = parse(reading, SHARED, value);
   if (url === undefined) {
     reject(reading, SHARED, `${faults.join(' and ')}; using ${quote(DEFAULT_BASE)}`);
-    return DEFAULT_BASE + LOGS_PATH;
+    return DEFAULT_BASE + path;
   }
   if (isGrpc) leaveGrpcPort(url, faults);
   leaveSignalPath(url, faults);
   settle(reading, SHARED, { used: url.href.replace(/\/$/, ''), faults });
 
-  url.pathname = url.pathname.replace(/\/?$/, LOGS_PATH);
+  url.pathname = url.pathname.replace(/\/?$/, path);
   return url.href;
 }
 

@@ -2,10 +2,10 @@
 // (`diag.warn`, with nobody listening), so they are checked here.
 // https://opentelemetry.io/docs/specs/otel/protocol/exporter/
 import { accessSync, constants, statSync } from 'node:fs';
+import type { OtlpSignal } from '../otlp-signal.js';
 import { choice, integer, type Reading, reject, text } from './values.js';
 
 const SHARED = 'OTEL_EXPORTER_OTLP_';
-const OWN = 'OTEL_EXPORTER_OTLP_LOGS_';
 
 // The exporter's own default.
 // https://opentelemetry.io/docs/specs/otel/protocol/exporter/#configuration-options
@@ -22,26 +22,32 @@ const FILES = [
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]+$/;
 
-export function checkExporter(reading: Reading): void {
-  checkTimeouts(reading);
-  checkCompression(reading);
-  for (const prefix of [SHARED, OWN]) checkHeaders(reading, `${prefix}HEADERS`);
+/** Of the signals that are sent. What is common to all of them is checked with each, to the same result. */
+export function checkExporter(reading: Reading, signals: readonly OtlpSignal[]): void {
+  checkHeaders(reading, `${SHARED}HEADERS`);
+  for (const { name } of signals) checkSignal(reading, `${SHARED}${name}_`);
+}
+
+function checkSignal(reading: Reading, own: string): void {
+  checkTimeouts(reading, own);
+  checkCompression(reading, own);
+  checkHeaders(reading, `${own}HEADERS`);
   for (const [suffix, otherwise] of FILES) {
     const shared = checkFile(reading, SHARED + suffix, otherwise);
-    checkFile(reading, OWN + suffix, shared ? SHARED + suffix : otherwise);
+    checkFile(reading, own + suffix, shared ? SHARED + suffix : otherwise);
   }
 }
 
-function checkTimeouts(reading: Reading): void {
+function checkTimeouts(reading: Reading, own: string): void {
   const range = { unit: 'milliseconds', least: 1, most: MAX_TIMEOUT_MS };
   const shared = integer(reading, `${SHARED}TIMEOUT`, { ...range, otherwise: TIMEOUT_MS });
-  integer(reading, `${OWN}TIMEOUT`, { ...range, otherwise: shared });
+  integer(reading, `${own}TIMEOUT`, { ...range, otherwise: shared });
 }
 
-function checkCompression(reading: Reading): void {
+function checkCompression(reading: Reading, own: string): void {
   const values = ['gzip', 'none'] as const;
   const shared = choice(reading, `${SHARED}COMPRESSION`, { values, otherwise: 'none' });
-  choice(reading, `${OWN}COMPRESSION`, { values, otherwise: shared });
+  choice(reading, `${own}COMPRESSION`, { values, otherwise: shared });
 }
 
 function checkHeaders(reading: Reading, name: string): void {

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 // Taken once: test runners with fake timers replace these, and a record's time is never fake.
 export const monotonicMs = performance.now.bind(performance);
 const wallMs = Date.now;
+const hrtime = process.hrtime.bind(process);
 
 const TWO_TO_32 = 0x1_0000_0000;
 /** Suspend and NTP move wall time against monotonic time; below this it is only slewing. */
@@ -11,6 +12,15 @@ const MAX_DRIFT_MS = 50;
 const DRIFT_CHECK_INTERVAL_MS = 100;
 /** Wall time went back: ours runs at this rate until it has been caught up with, but never back. */
 const CATCH_UP_RATE = 0.5;
+
+/**
+ * The one clock that all threads of a process share, in milliseconds and 32 bits: only the difference
+ * of two readings, in 32 bits again, means something.
+ */
+export function sharedMs(): number {
+  const [seconds, nanoseconds] = hrtime();
+  return (seconds * 1000 + Math.floor(nanoseconds / 1e6)) | 0;
+}
 
 /**
  * Nanoseconds since the Unix epoch: monotonic, anchored to wall time, never stepping back within a

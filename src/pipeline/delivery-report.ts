@@ -1,6 +1,7 @@
 import { isatty } from 'node:tty';
 import { say } from '../self-report.js';
 import { monotonicMs } from './clock.js';
+import type { DeliveryCounts } from './delivery-counts.js';
 import { SeverityTally } from './severity-tally.js';
 
 /** Trouble shorter than this is a restart of the collector, and nobody's concern. */
@@ -14,6 +15,7 @@ const MAX_REASONS = 10;
 /** What an operator is told about delivery: each kind of trouble once, and how much it cost at the end. */
 export class DeliveryReport {
   readonly #place: string;
+  readonly #counts: Pick<DeliveryCounts, 'dropFull' | 'dropUnreadable'>;
   readonly #saidKinds = new Set<string>();
   readonly #all = new SeverityTally();
   /** By reason: what no record has told yet. */
@@ -21,7 +23,8 @@ export class DeliveryReport {
   #saidRecords = 0;
 
   /** @param url Of the collector; its credentials are not repeated. */
-  constructor(url: string) {
+  constructor(url: string, counts: Pick<DeliveryCounts, 'dropFull' | 'dropUnreadable'>) {
+    this.#counts = counts;
     const { origin, pathname } = new URL(url);
     this.#place = `${origin}${pathname}`;
   }
@@ -35,12 +38,15 @@ export class DeliveryReport {
   }
 
   tooMany(records: SeverityTally): void {
+    this.#counts.dropFull(records);
     this.#dropped('too-many', records, 'faster than they could be delivered');
   }
 
   /** What was on disk alone. */
   unreadable(records: number): void {
-    this.#dropped('unreadable', unknown(records), 'the spool could not be read again');
+    const lost = SeverityTally.ofUnknown(records);
+    this.#counts.dropUnreadable(lost);
+    this.#dropped('unreadable', lost, 'the spool could not be read again');
   }
 
   refused(records: SeverityTally, reason: string): void {
@@ -55,7 +61,7 @@ export class DeliveryReport {
   rejected(records: number, reason: string): void {
     this.#dropped(
       'rejected',
-      unknown(records),
+      SeverityTally.ofUnknown(records),
       `rejected by ${this.#place} (${shorten(reason) || 'no reason given'})`,
     );
   }
@@ -86,12 +92,6 @@ export class DeliveryReport {
     this.#saidRecords = this.#all.total;
     say(`dropped-${kind}`, `Log records were dropped (${records} so far): ${why}.`);
   }
-}
-
-function unknown(records: number): SeverityTally {
-  const tally = new SeverityTally();
-  tally.add(0, records);
-  return tally;
 }
 
 function shorten(reason: string): string {

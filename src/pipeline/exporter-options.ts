@@ -1,3 +1,4 @@
+import type { DeliveryCounts } from './delivery-counts.js';
 import type { RingAnnouncement } from './protocol.js';
 import type { ScopeBook } from './scope-book.js';
 import type { Sender } from './send.js';
@@ -15,10 +16,23 @@ export interface ExporterOptions {
   readonly scopes: ScopeBook;
   readonly spool?: ExporterSpool | undefined;
   readonly maxSpoolBytes?: number;
+  readonly counts: DeliveryCounts;
+  /** Sent when the process ends, after its records. */
+  readonly lastMetrics?: LastMetrics | undefined;
   /** What dead processes left. */
   readonly replay?: Replayed | undefined;
   /** What was announced and not yet given to `addRings`: a flush must not overtake a ring. */
   takeAnnounced?(): Iterable<RingAnnouncement>;
+}
+
+export interface LastMetrics {
+  /**
+   * Begins to send them, once for each flush.
+   *
+   * @param onDone Called later, and only after `true`.
+   * @returns Whether they are under way, and the flush is to be answered after them.
+   */
+  holdUp(ticket: number, isCollectorAway: boolean, onDone: () => void): boolean;
 }
 
 export interface ExporterSpool extends Spool {

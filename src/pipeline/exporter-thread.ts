@@ -5,12 +5,12 @@ import type { Config } from '../config.js';
 import { say } from '../self-report.js';
 import type { SpoolPlace } from '../spool/place.js';
 import { monotonicMs } from './clock.js';
+import { setEnding } from './flush.js';
 import { flushLater, requestFlush } from './flush-request.js';
 import {
   type ExporterStart,
   FLUSH_DONE,
   HAS_DELIVERED,
-  IS_ENDING,
   type RingAnnouncement,
 } from './protocol.js';
 import { RingReader } from './ring.js';
@@ -88,7 +88,7 @@ export class ExporterThread {
   flush(timeoutMs: number, isEnding: boolean): boolean {
     if (this.#worker === undefined) return this.#restarts === 0;
     const control = this.#control;
-    if (isEnding) Atomics.store(control, IS_ENDING, 1);
+    if (isEnding) setEnding(control, timeoutMs);
     const ticket = requestFlush(control);
 
     const deadline = monotonicMs() + timeoutMs;
@@ -133,6 +133,10 @@ export class ExporterThread {
       execPath: process.execPath,
       cwd: cwd ?? '/',
       logsUrl: config.logsUrl,
+      metrics: config.metrics && {
+        ...config.metrics,
+        bundle: join(packageFolder, 'metrics.cjs'),
+      },
       lingerMs: config.lingerMs,
       maxBatchRecords: config.maxBatchRecords,
       maxMemoryBytes: config.maxMemoryBytes,

@@ -1,7 +1,7 @@
 import { monotonicMs } from './clock.js';
 import { DeliveryReport } from './delivery-report.js';
 import type { ExporterOptions } from './exporter-options.js';
-import { answerFlush, Flush, pendingFlush } from './flush.js';
+import { answerFlush, Flush, isEnding, pendingFlush } from './flush.js';
 import { Intake } from './intake.js';
 import { LossRecord } from './loss-record.js';
 import { Outage } from './outage.js';
@@ -11,7 +11,6 @@ import {
   EXPORTER_STATE,
   HAS_DELIVERED,
   IDLE,
-  IS_ENDING,
   LINGERING,
   type RingAnnouncement,
 } from './protocol.js';
@@ -54,13 +53,14 @@ export class Exporter {
     this.#wakeUp = new WakeUp(this.#control, () => this.step());
     // Records of unknown origin are better than none.
     this.#resource = options.resource.catch(() => new Uint8Array(0));
-    this.#report = new DeliveryReport(options.sender.url);
+    this.#report = new DeliveryReport(options.sender.url, options.counts);
     this.#queue = new Queue({
       scopes: options.scopes,
       spool: options.spool,
       onSpoolFailed: error => options.spool?.turnOff(error),
       onLost: records => this.#report.unreadable(records),
     });
+    options.counts.queue = this.#queue;
     this.#intake = new Intake({
       queue: this.#queue,
       fill: () => this.#fill(),
@@ -75,6 +75,7 @@ export class Exporter {
       own: this.#queue,
       replayed: options.replay,
       maxRecords: options.maxBatchRecords,
+      counts: options.counts,
       report: this.#report,
     });
   }
@@ -97,7 +98,7 @@ export class Exporter {
     const ticket = pendingFlush(this.#control);
     if (ticket === 0 || ticket === this.#flush?.ticket) return;
     for (const ring of this.#options.takeAnnounced?.() ?? []) this.#intake.takeIn(ring);
-    if (this.#isEnding() && !this.#outage.isOn) this.#lossRecord.tell(true);
+    if (isEnding(this.#control) && !this.#outage.isOn) this.#lossRecord.tell(true);
     this.#flush = new Flush(ticket, this.#intake.rings);
   }
 
@@ -171,7 +172,7 @@ export class Exporter {
     this.#outage.failed(outcome, startedAtMs);
     // A flush that came while this attempt was under way gets one of its own, unless the process
     // is ending and the outage is an old one.
-    const failed = wasKnown && this.#isEnding() ? pendingFlush(this.#control) : flush;
+    const failed = wasKnown && isEnding(this.#control) ? pendingFlush(this.#control) : flush;
     if (failed !== 0) this.#failedFlush = failed;
     this.#report.trouble(this.#outage.sinceMs, outcome.reason);
   }
@@ -189,22 +190,20 @@ export class Exporter {
     if (flush === undefined || flush.ticket !== pendingFlush(this.#control)) return;
     const isGivenUp = flush.ticket === this.#failedFlush;
     if (!isGivenUp && !flush.isDone(this.#queue)) return;
+    const { lastMetrics } = this.#options;
+    if (lastMetrics?.holdUp(flush.ticket, this.#outage.isOn, () => this.step())) return;
 
     const unsent =
       this.#queue.waitingRecords + (this.#supply.isReplaying ? 0 : this.#outgoing.leftRecords);
-    if (this.#isEnding()) {
+    if (isEnding(this.#control)) {
       this.#report.atEnd(unsent, Atomics.load(this.#control, HAS_DELIVERED) === 1);
       if (unsent === 0 && !this.#intake.hasFrames()) this.#options.spool?.remove();
     }
     answerFlush(this.#control, flush.ticket, unsent);
   }
 
-  #isEnding(): boolean {
-    return Atomics.load(this.#control, IS_ENDING) === 1;
-  }
-
   #isLastChance(): boolean {
-    return this.#outage.isOn && this.#isEnding();
+    return this.#outage.isOn && isEnding(this.#control);
   }
 
   // The waiter is armed before the state is told, and what may have come before is looked for

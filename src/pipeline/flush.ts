@@ -1,4 +1,11 @@
-import { FLUSH_DONE, FLUSH_REQUESTED, UNSENT_RECORDS } from './protocol.js';
+import { sharedMs } from './clock.js';
+import {
+  END_DEADLINE,
+  FLUSH_DONE,
+  FLUSH_REQUESTED,
+  IS_ENDING,
+  UNSENT_RECORDS,
+} from './protocol.js';
 import type { Queue } from './queue.js';
 import type { RingReader } from './ring.js';
 
@@ -35,4 +42,19 @@ export function answerFlush(control: Int32Array, ticket: number, unsentRecords: 
   Atomics.store(control, UNSENT_RECORDS, unsentRecords);
   Atomics.store(control, FLUSH_DONE, ticket);
   Atomics.notify(control, FLUSH_DONE);
+}
+
+export function isEnding(control: Int32Array): boolean {
+  return Atomics.load(control, IS_ENDING) === 1;
+}
+
+/** The process is ending, and waits for so long. */
+export function setEnding(control: Int32Array, timeoutMs: number): void {
+  Atomics.store(control, END_DEADLINE, sharedMs() + timeoutMs);
+  Atomics.store(control, IS_ENDING, 1);
+}
+
+/** How long an ending process still waits. */
+export function leftToEndMs(control: Int32Array): number {
+  return (Atomics.load(control, END_DEADLINE) - sharedMs()) | 0;
 }

@@ -1,5 +1,6 @@
 // What the application's threads and the exporter thread agree on. Imports nothing but types.
 
+import type { MetricsConfig } from '../config/metrics.js';
 import type { SpoolPlace } from '../spool/place.js';
 
 /** Slots of the control block, an Int32Array on one SharedArrayBuffer a process. */
@@ -15,7 +16,9 @@ export const HAS_DELIVERED = 4;
 export const IS_ENDING = 5;
 /** Of the process's folder in the spool: counts up when a new one has to be begun. */
 export const SPOOL_GENERATION = 6;
-export const CONTROL_SLOTS = 7;
+/** When the wait of an ending process is over, by `sharedMs`. */
+export const END_DEADLINE = 7;
+export const CONTROL_SLOTS = 8;
 
 /** Added to a ring's number: the stream of what that ring had no room for, counted from 0. */
 export const OVERFLOW_STREAM = 0x8000_0000;
@@ -97,6 +100,8 @@ export interface ExporterStart extends SharedPipeline {
   readonly execPath: string;
   readonly cwd: string;
   readonly logsUrl: string;
+  /** undefined for none. */
+  readonly metrics: (MetricsConfig & { readonly bundle: string }) | undefined;
   readonly lingerMs: number;
   readonly maxBatchRecords: number;
   readonly maxMemoryBytes: number;

@@ -3,9 +3,20 @@
 
 /** What became of one attempt. */
 export type Outcome =
-  | { readonly kind: 'accepted'; readonly rejectedRecords: number; readonly message: string }
+  | {
+      readonly kind: 'accepted';
+      readonly status?: number;
+      readonly rejectedRecords: number;
+      readonly message: string;
+    }
   | { readonly kind: 'retryable'; readonly reason: string; readonly retryAfterMs?: number }
-  | { readonly kind: 'refused'; readonly reason: string; readonly mayBeOneRecord: boolean };
+  | {
+      readonly kind: 'refused';
+      /** undefined when it was never sent. */
+      readonly status?: number;
+      readonly reason: string;
+      readonly mayBeOneRecord: boolean;
+    };
 
 /** Invalid, or too large: without the record to blame, or in parts, the rest may be accepted. */
 const ONE_RECORD_STATUSES: ReadonlySet<number> = new Set([400, 413]);

@@ -1,6 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
+import { LOGS } from '../otlp-signal.js';
 import { packageVersion } from '../package-version.js';
 import { monotonicMs } from './clock.js';
 import { parsePartialSuccess } from './partial-success.js';
@@ -28,9 +29,9 @@ export class Sender {
   #transport: Promise<{ http: HttpModule; agent: Agent }> | undefined;
 
   /** Headers, TLS files, compression and timeout come from `OTEL_EXPORTER_OTLP_*`, as for any OTel exporter. */
-  constructor(url: string) {
+  constructor(url: string, { name, path } = LOGS) {
     this.url = url;
-    this.#settings = convertLegacyHttpOptions({ url }, 'LOGS', 'v1/logs', {
+    this.#settings = convertLegacyHttpOptions({ url }, name, path.slice(1), {
       'Content-Type': 'application/x-protobuf',
     });
   }
@@ -165,11 +166,11 @@ async function readAnswer(response: IncomingMessage): Promise<Outcome> {
   const body = await readBody(response);
   if (status >= 200 && status < 300) {
     const { rejectedRecords, message } = parsePartialSuccess(body);
-    return { kind: 'accepted', rejectedRecords, message };
+    return { kind: 'accepted', status, rejectedRecords, message };
   }
   const reason = `HTTP ${status}`;
   if (!isRetryableStatus(status)) {
-    return { kind: 'refused', reason, mayBeOneRecord: mayBeOneRecord(status) };
+    return { kind: 'refused', status, reason, mayBeOneRecord: mayBeOneRecord(status) };
   }
   const retryAfterMs = parseRetryAfterMs(response.headers['retry-after'], Date.now());
   return { kind: 'retryable', reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };

@@ -1,6 +1,6 @@
 import { severityText } from '../severity.js';
 
-const UNKNOWN = 'of unknown level';
+export const UNKNOWN_LEVEL = 'of unknown level';
 
 /** How many records there were of each level. */
 export class SeverityTally {
@@ -16,9 +16,16 @@ export class SeverityTally {
     return this.#counts;
   }
 
+  /** So many of which nobody knows more. */
+  static ofUnknown(records: number): SeverityTally {
+    const tally = new SeverityTally();
+    tally.add(0, records);
+    return tally;
+  }
+
   /** @param severityNumber 0 when nobody knows. */
   add(severityNumber: number, records = 1): void {
-    const level = severityText(severityNumber) || UNKNOWN;
+    const level = severityText(severityNumber) || UNKNOWN_LEVEL;
     this.#counts.set(level, (this.#counts.get(level) ?? 0) + records);
     this.#total += records;
   }

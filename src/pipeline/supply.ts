@@ -1,7 +1,10 @@
+import { monotonicMs } from './clock.js';
+import type { DeliveryCounts, ExportCounts } from './delivery-counts.js';
 import type { DeliveryReport } from './delivery-report.js';
 import type { Outgoing } from './outgoing.js';
 import type { RecordList } from './record-list.js';
 import type { Outcome } from './retry.js';
+import { SeverityTally } from './severity-tally.js';
 
 /** Before compression. Collectors take 4 to 20 MiB; this keeps one request short on a slow line. */
 export const MAX_BATCH_BYTES = 512 * 1024;
@@ -27,6 +30,7 @@ export interface SupplyOptions {
   readonly own: RecordSource;
   readonly replayed: Replayed | undefined;
   readonly maxRecords: number;
+  readonly counts: DeliveryCounts;
   readonly report: Pick<DeliveryReport, 'refused' | 'rejected'>;
 }
 
@@ -35,8 +39,11 @@ export class Supply {
   readonly #options: SupplyOptions;
   readonly #outgoing: Outgoing;
   #isReplaying = false;
-  /** Why the collector refused something last. */
-  #refusal = '';
+  /** What the collector refused last. */
+  #refusal: (Outcome & { kind: 'refused' }) | undefined;
+  /** Of the batch: since when it is under way, and what did not go well. */
+  #startedAtMs = 0;
+  #errorType: string | undefined;
 
   constructor(options: SupplyOptions) {
     this.#options = options;
@@ -72,24 +79,24 @@ export class Supply {
 
   /** An attempt has ended, for good or bad; with its last part the batch is settled. */
   end(outcome: Exclude<Outcome, { kind: 'retryable' }>): void {
-    const { report } = this.#options;
-    if (outcome.kind === 'refused') {
-      this.#outgoing.refused(outcome.mayBeOneRecord);
-      this.#refusal = outcome.reason;
-    } else {
-      this.#outgoing.accepted();
-      if (outcome.rejectedRecords > 0) report.rejected(outcome.rejectedRecords, outcome.message);
-    }
+    if (outcome.kind === 'accepted') this.#endAccepted(outcome);
+    else this.#endRefused(outcome);
     if (this.#outgoing.partRecords > 0) return;
-    const { lost, records } = this.#outgoing;
-    if (lost.total > 0) report.refused(lost, this.#refusal);
-    const { replayed, own } = this.#options;
-    (this.#isReplaying ? replayed!.current! : own).settle(records);
+    const status = this.#endLost() ?? outcome.status;
+    const { replayed, own, counts } = this.#options;
+    counts.onOperation?.({
+      isReplayed: this.#isReplaying,
+      durationMs: monotonicMs() - this.#startedAtMs,
+      errorType: this.#errorType,
+      status,
+    });
+    (this.#isReplaying ? replayed!.current! : own).settle(this.#outgoing.records);
   }
 
   /** Leaves to others what is not ours. */
   abandonReplay(): void {
     if (!this.#isReplaying) return;
+    this.#exports.takeBack(this.#exports.inflightRecords);
     this.#outgoing.abandon();
     this.#isReplaying = false;
     this.#options.replayed!.abandon();
@@ -111,5 +118,42 @@ export class Supply {
     records.clear();
     source.take(records, MAX_BATCH_BYTES, this.#options.maxRecords);
     this.#outgoing.begin();
+    this.#startedAtMs = monotonicMs();
+    this.#errorType = undefined;
+    const { own, counts } = this.#options;
+    (source === own ? counts.own : counts.replayed).give(records.count);
+  }
+
+  #endAccepted({ rejectedRecords, message }: Outcome & { kind: 'accepted' }): void {
+    const { partRecords } = this.#outgoing;
+    this.#outgoing.accepted();
+    // Whatever a collector says, it cannot have rejected more than it was sent.
+    const rejected = Math.min(rejectedRecords, partRecords);
+    this.#exports.export(partRecords - rejected);
+    if (rejectedRecords === 0) return;
+    this.#errorType = 'rejected';
+    this.#exports.fail(this.#errorType, SeverityTally.ofUnknown(rejected));
+    this.#options.report.rejected(rejectedRecords, message);
+  }
+
+  #endRefused(outcome: Outcome & { kind: 'refused' }): void {
+    this.#outgoing.refused(outcome.mayBeOneRecord);
+    this.#refusal = outcome;
+  }
+
+  /** @returns The status to blame, if anything of the batch was lost. */
+  #endLost(): number | undefined {
+    const { lost } = this.#outgoing;
+    if (lost.total === 0) return undefined;
+    const { reason, status } = this.#refusal!;
+    this.#errorType = String(status ?? '_OTHER');
+    this.#exports.fail(this.#errorType, lost);
+    this.#options.report.refused(lost, reason);
+    return status;
+  }
+
+  get #exports(): ExportCounts {
+    const { own, replayed } = this.#options.counts;
+    return this.#isReplaying ? replayed : own;
   }
 }

@@ -5,6 +5,8 @@ import {
   receiveMessageOnPort,
   workerData,
 } from 'node:worker_threads';
+import { SelfMetrics } from '../metrics/self-metrics.js';
+import { METRICS } from '../otlp-signal.js';
 import { packageVersion } from '../package-version.js';
 import { detectResourceNow, detectSlowly } from '../resource-detectors/index.js';
 import { thisHost } from '../resource-detectors/this-host.js';
@@ -14,6 +16,7 @@ import type { SpoolPlace } from '../spool/place.js';
 import { Replay } from '../spool/replay.js';
 import { spoolName } from '../spool/spool-name.js';
 import { THROUGH_SHARE } from '../spool/write-through.js';
+import { DeliveryCounts } from './delivery-counts.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
 import { answerFlush, pendingFlush } from './flush.js';
@@ -46,7 +49,9 @@ const identity = { distroVersion: packageVersion, instanceId: start.instanceId }
 const scopes = new ScopeBook(start.scopes);
 const knownNow = detectResourceNow(host, identity);
 const spool = start.spool && openSpool(start.spool);
-const resource = detectSlowly(host).then(slow => encodeResource({ ...knownNow, ...slow }));
+const attributes = detectSlowly(host).then(slow => ({ ...knownNow, ...slow }));
+const resource = attributes.then(encodeResource);
+const counts = new DeliveryCounts();
 
 const replay = start.spool && openReplay(start.spool);
 
@@ -55,6 +60,8 @@ const exporter: Exporter = new Exporter({
   sender: new Sender(start.logsUrl),
   resource,
   scopes,
+  counts,
+  lastMetrics: start.metrics && createMetrics(start.metrics),
   spool,
   maxSpoolBytes: start.maxSpoolBytes * (1 - THROUGH_SHARE),
   replay,
@@ -85,6 +92,18 @@ if (start.spool !== undefined && start.isSuccessor) {
 // All at once: a flush may be waiting already, and would be answered after the first.
 exporter.addRings(start.rings);
 resource.then(encoded => spool?.setResource(encoded)).catch(() => {});
+
+function createMetrics(metrics: NonNullable<ExporterStart['metrics']>): SelfMetrics {
+  const sender = new Sender(metrics.url, METRICS);
+  return new SelfMetrics({
+    ...metrics,
+    logsUrl: start.logsUrl,
+    control,
+    counts,
+    attributes,
+    sender,
+  });
+}
 
 function openReplay({ folder, stem }: SpoolPlace): Replay {
   return new Replay({

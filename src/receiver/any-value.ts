@@ -56,7 +56,7 @@ export function toHex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
 
-function toSigned(long: WireLong): bigint {
+export function toSigned(long: WireLong): bigint {
   return BigInt.asIntN(64, toUnsigned(long));
 }
 

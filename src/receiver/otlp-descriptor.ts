@@ -1,4 +1,4 @@
-// The messages of OTLP logs and traces: field names, types and numbers, as data.
+// The messages of OTLP logs, traces and metrics: field names, types and numbers, as data.
 // https://github.com/open-telemetry/opentelemetry-proto/tree/v1.7.0/opentelemetry/proto
 //
 // Written apart from the preload's encoder on purpose: a wrong number there must not be read back
@@ -144,6 +144,73 @@ const traces = {
   },
 };
 
+const metrics = {
+  ExportMetricsServiceRequest: {
+    fields: { resourceMetrics: { rule: 'repeated', type: 'ResourceMetrics', id: 1 } },
+  },
+  ResourceMetrics: {
+    fields: {
+      resource: { type: 'Resource', id: 1 },
+      scopeMetrics: { rule: 'repeated', type: 'ScopeMetrics', id: 2 },
+      schemaUrl: { type: 'string', id: 3 },
+    },
+  },
+  ScopeMetrics: {
+    fields: {
+      scope: { type: 'InstrumentationScope', id: 1 },
+      metrics: { rule: 'repeated', type: 'Metric', id: 2 },
+      schemaUrl: { type: 'string', id: 3 },
+    },
+  },
+  Metric: {
+    fields: {
+      name: { type: 'string', id: 1 },
+      description: { type: 'string', id: 2 },
+      unit: { type: 'string', id: 3 },
+      gauge: { type: 'Gauge', id: 5 },
+      sum: { type: 'Sum', id: 7 },
+      histogram: { type: 'Histogram', id: 9 },
+    },
+  },
+  Gauge: {
+    fields: { dataPoints: { rule: 'repeated', type: 'NumberDataPoint', id: 1 } },
+  },
+  Sum: {
+    fields: {
+      dataPoints: { rule: 'repeated', type: 'NumberDataPoint', id: 1 },
+      aggregationTemporality: { type: 'int32', id: 2 },
+      isMonotonic: { type: 'bool', id: 3 },
+    },
+  },
+  Histogram: {
+    fields: {
+      dataPoints: { rule: 'repeated', type: 'HistogramDataPoint', id: 1 },
+      aggregationTemporality: { type: 'int32', id: 2 },
+    },
+  },
+  NumberDataPoint: {
+    oneofs: { value: { oneof: ['asDouble', 'asInt'] } },
+    fields: {
+      startTimeUnixNano: { type: 'fixed64', id: 2 },
+      timeUnixNano: { type: 'fixed64', id: 3 },
+      asDouble: { type: 'double', id: 4 },
+      asInt: { type: 'sfixed64', id: 6 },
+      attributes: { rule: 'repeated', type: 'KeyValue', id: 7 },
+    },
+  },
+  HistogramDataPoint: {
+    fields: {
+      startTimeUnixNano: { type: 'fixed64', id: 2 },
+      timeUnixNano: { type: 'fixed64', id: 3 },
+      count: { type: 'fixed64', id: 4 },
+      sum: { type: 'double', id: 5 },
+      bucketCounts: { rule: 'repeated', type: 'fixed64', id: 6 },
+      explicitBounds: { rule: 'repeated', type: 'double', id: 7 },
+      attributes: { rule: 'repeated', type: 'KeyValue', id: 9 },
+    },
+  },
+};
+
 // A collector explains an error in this message.
 // https://opentelemetry.io/docs/specs/otlp/#failures-1
 const errors = {
@@ -156,4 +223,4 @@ const errors = {
 };
 
 /** What `protobuf.Root.fromJSON()` takes. Its message names are those of opentelemetry-proto. */
-export const OTLP_DESCRIPTOR = { nested: { ...common, ...logs, ...traces, ...errors } };
+export const OTLP_DESCRIPTOR = { nested: { ...common, ...logs, ...traces, ...metrics, ...errors } };

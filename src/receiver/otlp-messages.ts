@@ -79,9 +79,52 @@ export interface WireTraceRequest {
   }[];
 }
 
+export interface WireNumberPoint {
+  readonly startTimeUnixNano: WireLong;
+  readonly timeUnixNano: WireLong;
+  readonly asDouble: number;
+  readonly asInt?: WireLong;
+  readonly attributes: readonly WireKeyValue[];
+}
+
+export interface WireHistogramPoint {
+  readonly startTimeUnixNano: WireLong;
+  readonly timeUnixNano: WireLong;
+  readonly count: WireLong;
+  readonly sum: number;
+  readonly attributes: readonly WireKeyValue[];
+}
+
+export interface WireMetric {
+  readonly name: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly gauge?: { readonly dataPoints: readonly WireNumberPoint[] } | null;
+  readonly sum?: {
+    readonly dataPoints: readonly WireNumberPoint[];
+    readonly aggregationTemporality: number;
+    readonly isMonotonic: boolean;
+  } | null;
+  readonly histogram?: {
+    readonly dataPoints: readonly WireHistogramPoint[];
+    readonly aggregationTemporality: number;
+  } | null;
+}
+
+export interface WireMetricsRequest {
+  readonly resourceMetrics: readonly {
+    readonly resource?: WireResource | null;
+    readonly scopeMetrics: readonly {
+      readonly scope?: WireScope | null;
+      readonly metrics: readonly WireMetric[];
+    }[];
+  }[];
+}
+
 const root = protobuf.Root.fromJSON(OTLP_DESCRIPTOR);
 const logsRequest = root.lookupType('ExportLogsServiceRequest');
 const traceRequest = root.lookupType('ExportTraceServiceRequest');
+const metricsRequest = root.lookupType('ExportMetricsServiceRequest');
 
 /** Throws if the bytes are not such a message. */
 export function readLogsRequest(body: Uint8Array): WireLogsRequest {
@@ -91,6 +134,11 @@ export function readLogsRequest(body: Uint8Array): WireLogsRequest {
 /** Throws if the bytes are not such a message. */
 export function readTraceRequest(body: Uint8Array): WireTraceRequest {
   return traceRequest.decode(body) as unknown as WireTraceRequest;
+}
+
+/** Throws if the bytes are not such a message. */
+export function readMetricsRequest(body: Uint8Array): WireMetricsRequest {
+  return metricsRequest.decode(body) as unknown as WireMetricsRequest;
 }
 
 /**
@@ -105,10 +153,10 @@ export function encodeMessage(
   return type.encode(type.fromObject(fields)).finish();
 }
 
-// resource_logs, scope_logs, log_records; resource_spans, scope_spans, spans have the same numbers.
+// resource_logs, scope_logs, log_records; those of spans and metrics have the same numbers.
 const RECORD_PATH = [1, 2, 2] as const;
 
-/** How many log records, or spans, a request holds, without reading them. Throws if it is cut short. */
+/** How many log records, spans or metrics a request holds, without reading them. Throws if it is cut short. */
 export function countRecords(body: Uint8Array): number {
   const reader = protobuf.Reader.create(body);
   return countAt(reader, reader.len, RECORD_PATH);

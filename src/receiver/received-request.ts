@@ -13,7 +13,7 @@ export interface ReceivedRequest {
   readonly wireBytes: number;
   /** Decompressed; empty if that failed. */
   readonly body: Uint8Array;
-  /** Log records or spans in it; 0 if it is no OTLP. */
+  /** Log records, spans or metrics in it; 0 if it is no OTLP. */
   readonly recordCount: number;
   readonly receivedAtMs: number;
   /** Set when it was answered: it stays undefined for one that was left hanging or cut. */
@@ -28,6 +28,9 @@ export interface Intake {
 
 export const LOGS_PATH = '/v1/logs';
 export const TRACES_PATH = '/v1/traces';
+export const METRICS_PATH = '/v1/metrics';
+
+const PATHS: readonly string[] = [LOGS_PATH, TRACES_PATH, METRICS_PATH];
 
 /** Reads a request to its end. Undefined if the sender went away before. */
 export async function takeIn(incoming: IncomingMessage): Promise<Intake | undefined> {
@@ -81,8 +84,8 @@ async function readAll(incoming: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 function faultOfHead({ method, url, headers }: IncomingMessage): Intake['fault'] {
-  if (url !== LOGS_PATH && url !== TRACES_PATH) {
-    return { status: 404, message: `${url} is neither ${LOGS_PATH} nor ${TRACES_PATH}.` };
+  if (!PATHS.includes(url ?? '')) {
+    return { status: 404, message: `${url} is none of ${PATHS.join(', ')}.` };
   }
   if (method !== 'POST') return { status: 405, message: `${method} is not POST.` };
 

@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answer, type Behaviour, isAccepting } from './behaviour.js';
 import { decodeLogs, type ReceivedLog } from './received-log.js';
+import { decodeMetrics, type ReceivedMetric } from './received-metric.js';
 import {
   type Intake,
   LOGS_PATH,
+  METRICS_PATH,
   type ReceivedRequest,
   TRACES_PATH,
   takeIn,
@@ -24,7 +26,7 @@ export type Condition = number | ((receiver: Receiver) => boolean);
 
 const WAIT_TIMEOUT_MS = 10_000;
 
-/** Starts an OTLP/HTTP receiver (protobuf, logs and traces) on 127.0.0.1. */
+/** Starts an OTLP/HTTP receiver (protobuf; logs, traces and metrics) on 127.0.0.1. */
 export async function createReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
   const receiver = new Receiver(options);
   await receiver.reopen();
@@ -41,6 +43,7 @@ export class Receiver {
   readonly #waiters = new Waiters();
   readonly #logs = new LazyList(decodeLogs);
   readonly #spans = new LazyList(decodeSpans);
+  readonly #metrics = new LazyList(decodeMetrics);
   #port: number;
   #behaviour: Behaviour;
   #next: Behaviour[] = [];
@@ -72,6 +75,11 @@ export class Receiver {
   /** Spans of the accepted requests, as `records`. */
   get spans(): readonly ReceivedSpan[] {
     return this.#spans.items;
+  }
+
+  /** Metrics of the accepted requests, as `records`: one for each time it was told. */
+  get metrics(): readonly ReceivedMetric[] {
+    return this.#metrics.items;
   }
 
   /** As `records.length`, without decoding them. */
@@ -162,6 +170,7 @@ export class Receiver {
   #keep({ path, body, recordCount }: ReceivedRequest): void {
     if (path === LOGS_PATH) this.#logs.add(body, recordCount);
     if (path === TRACES_PATH) this.#spans.add(body, recordCount);
+    if (path === METRICS_PATH) this.#metrics.add(body, recordCount);
   }
 
   // False if the receiver was closed meanwhile.

@@ -1,3 +1,4 @@
+import { DeliveryCounts } from '../../src/pipeline/delivery-counts.js';
 import { Exporter } from '../../src/pipeline/exporter.js';
 import type { ExporterOptions } from '../../src/pipeline/exporter-options.js';
 import { Pipeline, wakeExporter } from '../../src/pipeline/pipeline.js';
@@ -27,6 +28,7 @@ export interface Attempt {
 export class ExporterBench {
   readonly control = new SharedArrayBuffer(CONTROL_SLOTS * 4);
   readonly slots = new Int32Array(this.control);
+  readonly counts = new DeliveryCounts();
   readonly hurriedMs: number[] = [];
   readonly exporter: Exporter;
   #pending: Attempt[] = [];
@@ -44,6 +46,7 @@ export class ExporterBench {
       lingerMs: 0,
       maxBatchRecords: Infinity,
       maxMemoryBytes: 1024 * 1024,
+      counts: this.counts,
       scopes: new ScopeBook(createScopeBuffer()),
       ...options,
     });

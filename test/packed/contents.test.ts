@@ -44,6 +44,8 @@ test('these files are published, and no others', () => {
     'dist/early-resource.cjs.map',
     'dist/exporter.cjs',
     'dist/exporter.cjs.map',
+    'dist/metrics.cjs',
+    'dist/metrics.cjs.map',
     'dist/otel-logs.cjs',
     'dist/otel-logs.cjs.map',
     'dist/register.cjs',

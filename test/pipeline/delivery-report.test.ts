@@ -11,10 +11,12 @@ const PLACE = 'https://collector.test/v1/logs';
 /** What statements that may use `report` and `now` say on stderr. */
 function said(statements: string): string {
   const code = `
+    import { DeliveryCounts } from ${module('delivery-counts')};
     import { DeliveryReport } from ${module('delivery-report')};
     import { SeverityTally } from ${module('severity-tally')};
     import { monotonicMs } from ${module('clock')};
-    const report = new DeliveryReport('https://user:secret@collector.test/v1/logs?key=secret#secret');
+    const url = 'https://user:secret@collector.test/v1/logs?key=secret#secret';
+    const report = new DeliveryReport(url, new DeliveryCounts());
     const now = monotonicMs();
     const lost = (severityNumber, records) => {
       const tally = new SeverityTally();

@@ -8,7 +8,7 @@ import { Sender } from '../../src/pipeline/send.js';
 const test = suite('pipeline/send');
 
 const BODY = Buffer.alloc(1024 * 1024, 'x');
-const ACCEPTED: Outcome = { kind: 'accepted', rejectedRecords: 0, message: '' };
+const ACCEPTED: Outcome = { kind: 'accepted', status: 200, rejectedRecords: 0, message: '' };
 
 /** A sender to a server that does with its n-th connection what the test says. */
 async function withServer(
@@ -39,6 +39,7 @@ test('an answer that comes before the body was read counts, though the collector
     async sender => {
       assert.equal(await sender.send(BODY, 10_000), {
         kind: 'refused',
+        status: 413,
         reason: 'HTTP 413',
         mayBeOneRecord: true,
       });
