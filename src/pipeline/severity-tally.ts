@@ -25,6 +25,7 @@ export class SeverityTally {
 
   /** @param severityNumber 0 when nobody knows. */
   add(severityNumber: number, records = 1): void {
+    if (records === 0) return;
     const level = severityText(severityNumber) || UNKNOWN_LEVEL;
     this.#counts.set(level, (this.#counts.get(level) ?? 0) + records);
     this.#total += records;
