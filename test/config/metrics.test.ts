@@ -76,7 +76,11 @@ const bad: readonly (readonly [name: string, value: string, used: RegExp])[] = [
   ['OTEL_METRIC_EXPORT_INTERVAL', '99', /from 100 to 3600000; using 60000\.$/],
   ['OTEL_METRIC_EXPORT_INTERVAL', '1m', /using 60000\.$/],
   ['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE', 'sums', /using cumulative\.$/],
-  ['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', 'ftp://c', /using "http:\/\/localhost:4318\/v1\/metrics"/],
+  [
+    'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
+    'ftp://c',
+    /using "http:\/\/localhost:4318\/v1\/metrics"/,
+  ],
   ['OTEL_EXPORTER_OTLP_METRICS_PROTOCOL', 'grpc', /using http\/protobuf\.$/],
   ['OTEL_EXPORTER_OTLP_METRICS_TIMEOUT', '10s', /using 10000\.$/],
   ['OTEL_EXPORTER_OTLP_METRICS_COMPRESSION', 'zstd', /using none\.$/],
