@@ -8,10 +8,12 @@ const SILENT_TROUBLE_MS = 10_000;
 /** What is told of metrics that do not arrive: one line, whatever goes wrong. */
 export class MetricsTrouble {
   readonly #place: string;
+  readonly #nowMs: () => number;
   #failingSinceMs: number | undefined;
 
   /** @param url Of the collector; its credentials are not repeated. */
-  constructor(url: string) {
+  constructor(url: string, nowMs: () => number = monotonicMs) {
+    this.#nowMs = nowMs;
     const { origin, pathname } = new URL(url);
     this.#place = `${origin}${pathname}`;
   }
@@ -28,8 +30,8 @@ export class MetricsTrouble {
       this.#say(`rejected in part by ${this.#place} (${outcome.message || 'no reason given'})`);
     }
     if (outcome.kind !== 'retryable') return;
-    this.#failingSinceMs ??= monotonicMs();
-    if (monotonicMs() - this.#failingSinceMs < SILENT_TROUBLE_MS) return;
+    this.#failingSinceMs ??= this.#nowMs();
+    if (this.#nowMs() - this.#failingSinceMs < SILENT_TROUBLE_MS) return;
     this.#say(`not answered by ${this.#place} (${outcome.reason}); they are tried again`);
   }
 

@@ -14,7 +14,7 @@ type MeterBundle = typeof import('./meter.js');
 /** Until then a program is starting, or over: what it takes to load them is better spent otherwise. */
 const LOAD_DELAY_MS = 1_000;
 /** What is kept of the exit timeout for answering in time. */
-const ANSWER_MS = 30;
+const ANSWER_MS = 50;
 
 export interface SelfMetricsOptions {
   /** Of the collector's metrics. */

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Behaviour } from '../../src/receiver/behaviour.js';
@@ -6,6 +7,7 @@ import { createReceiver, type Receiver } from '../../src/receiver/receiver.js';
 import { absentEndpoint } from '../helpers/away.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { runNode } from '../helpers/run-node.js';
+import { temporaryFolder } from '../helpers/spool.js';
 
 // Metrics about ourselves cost an ending program no more than is left of its exit timeout.
 
@@ -44,9 +46,11 @@ test(
   'metrics that are never answered are waited for no longer than the exit timeout',
   withCollector(collector =>
     withMetrics({ hang: true }, async (metrics, env) => {
+      const spool = temporaryFolder();
       const { endMs, stderr } = await end(0, {
         ...endpointOf(collector),
         ...env,
+        OTEL_REGISTER_SPOOL_DIR: spool,
         OTEL_REGISTER_EXIT_TIMEOUT_MS: '900',
       });
 
@@ -54,6 +58,11 @@ test(
       assert.is(stderr, '');
       assert.is(collector.records.length, 1);
       assert.is(metrics.requests.length, 1);
+      const left = readdirSync(spool, { recursive: true, withFileTypes: true });
+      assert.equal(
+        left.filter(entry => entry.isFile()).map(({ name }) => name),
+        [],
+      );
     }),
   ),
 );
