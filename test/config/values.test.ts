@@ -29,6 +29,7 @@ test('an empty environment gives the defaults, frozen', () => {
     body: 'message',
     hasConsoleInstances: true,
     hasDiagnostics: true,
+    metrics: undefined,
     corrections: {},
   });
   assert.equal(structuredClone(config), config);
