@@ -149,7 +149,11 @@ test(
 test(
   'an exit timeout of zero leaves no time for metrics',
   withCollector(async collector => {
-    await end(300, { ...endpointOf(collector), OTEL_REGISTER_EXIT_TIMEOUT_MS: '0' });
+    await end(1_000, {
+      ...endpointOf(collector),
+      OTEL_BLRP_SCHEDULE_DELAY: '0',
+      OTEL_REGISTER_EXIT_TIMEOUT_MS: '0',
+    });
 
     assert.is(collector.records.length, 1);
     assert.ok(collector.requests.every(({ path }) => path !== METRICS_PATH));

@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReceivedMetric } from '../../src/receiver/received-metric.js';
 import { METRICS_PATH } from '../../src/receiver/received-request.js';
 import type { Condition, Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
+import { FIXTURES } from '../helpers/repository.js';
 import { runNode } from '../helpers/run-node.js';
 
 const test = suite('preload/metrics-interval');
@@ -102,6 +104,32 @@ test(
     );
     const sum = allOf(collector, CREATED).reduce((total, each) => total + each.points[0]!.value, 0);
     assert.is(sum, collector.records.length);
+  }),
+);
+
+test(
+  'an exporter thread in place of a dead one counts anew, since a later time',
+  withCollector(async collector => {
+    await runNode({
+      script: 'delivery/exporter-dies.cjs',
+      args: ['terminated'],
+      nodeArgs: ['--require', join(FIXTURES, 'delivery/catch-exporter.cjs')],
+      env: {
+        ...endpointOf(collector),
+        OTEL_METRICS_EXPORTER: 'otlp',
+        OTEL_METRIC_EXPORT_INTERVAL: '100',
+      },
+    });
+
+    const told = allOf(collector, CREATED).map(({ points }) => points[0]!);
+    const first = told[0]!.startTimeUnixNano;
+    const last = told.at(-1)!;
+    assert.ok(last.startTimeUnixNano > first);
+    assert.is(last.value, 1);
+    assert.equal(
+      collector.records.map(({ body }) => body),
+      ['before', 'after'],
+    );
   }),
 );
 
