@@ -6,6 +6,7 @@ import { checkOwnNames } from './config/own-names.js';
 import { checkResourceAttributes } from './config/resource-attributes.js';
 import { readSpool } from './config/spool.js';
 import { choice, either, flag, type Reading, reject, report, text } from './config/values.js';
+import type { RequestIdAnswer } from './http/bind-requests.js';
 import { LOGS, METRICS } from './otlp-signal.js';
 import { type SeverityNumber, severityFromName } from './severity.js';
 
@@ -56,6 +57,8 @@ export interface Config {
   readonly minimumSeverity: SeverityNumber;
   /** `OTEL_REGISTER_BODY`, default `message`. */
   readonly body: 'message' | 'full';
+  /** `OTEL_REGISTER_REQUEST_ID_HEADER=off|echo|always`, default `echo`. */
+  readonly requestIdAnswer: RequestIdAnswer;
   /** `OTEL_REGISTER_CONSOLE_INSTANCES=on|off`: also bridge `new console.Console()`; default on. */
   readonly hasConsoleInstances: boolean;
   /** `OTEL_REGISTER_DIAGNOSTICS=on|off`: whether we may say anything on stderr; default on. */
@@ -87,6 +90,10 @@ export function readConfig(env: NodeJS.ProcessEnv): {
     body: choice(reading, 'OTEL_REGISTER_BODY', {
       values: ['message', 'full'],
       otherwise: 'message',
+    }),
+    requestIdAnswer: choice(reading, 'OTEL_REGISTER_REQUEST_ID_HEADER', {
+      values: ['off', 'echo', 'always'],
+      otherwise: 'echo',
     }),
     hasConsoleInstances: flag(reading, 'OTEL_REGISTER_CONSOLE_INSTANCES', 'on'),
     hasDiagnostics: flag(reading, 'OTEL_REGISTER_DIAGNOSTICS', 'on'),

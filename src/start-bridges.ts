@@ -5,6 +5,7 @@ import type { Config } from './config.js';
 import { bridgeConsole } from './console-bridge.js';
 import type { LogContext } from './context/log-context.js';
 import { CrashBridge } from './crash-bridge.js';
+import { bindRequests } from './http/bind-requests.js';
 import type { LogRecord } from './log-record.js';
 import { readActiveSpan } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
@@ -40,6 +41,8 @@ export function startBridges(options: BridgeOptions): CrashBridge {
     logs: () => createLazyLoggerProvider({ load, claimed: () => olderSlot.claimedLogs }),
   });
   const readSpan = () => readActiveSpan(slot);
+
+  bindRequests(context, config.requestIdAnswer);
 
   const clock = new Clock();
   bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants });

@@ -3,6 +3,8 @@ import { unusedKey } from '../convert/field-keys.js';
 import { LogFields, type LogRecord } from '../log-record.js';
 import { readContextFields } from './context-fields.js';
 
+const { apply } = Reflect;
+
 /**
  * Fields bound to what the program is doing, for as long as it does it: on every record made
  * meanwhile, also after an `await` or in a callback. A storage of our own, so that it works whoever
@@ -19,12 +21,27 @@ export class LogContext {
 
   /** Calls `run` with `fields` bound on top of what is. */
   runWith<T>(fields: unknown, run: () => T): T {
-    return this.#use().run(readContextFields(fields, this.current()), run);
+    return this.runAs(this.with(fields), run);
+  }
+
+  /** Calls `run` with nothing but `bound` bound. */
+  runAs<T>(bound: LogFields, run: () => T): T {
+    return this.#use().run(bound, run);
+  }
+
+  /** As `runAs`, for a function with arguments. */
+  applyAs<T>(bound: LogFields, method: (...args: never[]) => T, self: object, args: unknown[]): T {
+    return this.#use().run(bound, apply, method, self, args) as T;
+  }
+
+  /** `fields` on top of what is bound here. */
+  with(fields: unknown): LogFields {
+    return readContextFields(fields, this.current());
   }
 
   /** Binds `fields` on top of what is, from here on: in this asynchronous execution, and what it starts. */
   bind(fields: unknown): void {
-    this.#use().enterWith(readContextFields(fields, this.current()));
+    this.#use().enterWith(this.with(fields));
   }
 
   #use(): AsyncLocalStorage<LogFields> {

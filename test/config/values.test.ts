@@ -27,6 +27,7 @@ test('an empty environment gives the defaults, frozen', () => {
     maxValueLength: 8192,
     minimumSeverity: 0,
     body: 'message',
+    requestIdAnswer: 'echo',
     hasConsoleInstances: true,
     hasDiagnostics: true,
     metrics: undefined,

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { listeningUrl } from '../helpers/listening-url.js';
 import { type RunOptions, type RunResult, runNode } from '../helpers/run-node.js';
 
 export interface Answer {
@@ -13,8 +14,6 @@ export interface Served extends RunResult {
 
 /** Path, and what `fetch()` takes besides. */
 export type Request = readonly [path: string, init?: RequestInit];
-
-const LISTENING = /listening on (http:\S+)/;
 
 /** Runs a server until it listens, makes these requests one after the other, and sends SIGTERM. */
 export async function serve(options: RunOptions, requests: readonly Request[]): Promise<Served> {
@@ -39,18 +38,4 @@ async function ask(child: ChildProcess, requests: readonly Request[]): Promise<A
     answers.push({ status: response.status, headers, body: await response.text() });
   }
   return answers;
-}
-
-function listeningUrl(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    for (const stream of [child.stdout!, child.stderr!]) {
-      stream.on('data', chunk => {
-        printed += chunk;
-        const url = LISTENING.exec(printed)?.[1];
-        if (url !== undefined) resolve(url);
-      });
-    }
-    child.once('close', () => reject(new Error(`It ended before it listened:\n${printed}`)));
-  });
 }

@@ -1,0 +1,140 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { LogContext } from '../context/log-context.js';
+import type { LogFields } from '../log-record.js';
+import { bindFields, boundFields } from './bound-fields.js';
+import { type RequestId, requestIdOf } from './request-id.js';
+import { type Around, SurroundedEmit } from './surround-emit.js';
+
+const { apply } = Reflect;
+
+/** When a response names the request's id in `X-Request-ID`. */
+export type RequestIdAnswer = 'off' | 'echo' | 'always';
+
+interface Request {
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+interface Response {
+  setHeader(name: string, value: string): void;
+}
+
+interface Received {
+  readonly request: Request;
+  readonly response: unknown;
+  readonly fields: LogFields;
+  readonly requestId: RequestId;
+}
+
+// Their arguments are the request, and then the response or the socket.
+const REQUEST_EVENTS: readonly unknown[] = ['request', 'checkContinue', 'checkExpectation'];
+const UPGRADE_EVENTS: readonly unknown[] = ['upgrade', 'connect'];
+
+/**
+ * Binds an id to each request that a server of this thread receives: to its handlers, to the events
+ * of request and response, and to those of the socket that an upgrade hands over, for as long as it
+ * lives. Every framework stands on the events of `http.Server`, and whoever traces does not matter.
+ *
+ * Nothing is loaded or patched before a server accepts its first connection, which Node tells.
+ * https://nodejs.org/api/diagnostics_channel.html#net
+ */
+export function bindRequests(context: LogContext, answer: RequestIdAnswer): void {
+  const requests = new RequestBinding(context, answer);
+  const servers = new SurroundedEmit(requests.aroundServer);
+  subscribe('net.server.socket', message => {
+    try {
+      const { server } = (message as { socket: { server?: object } }).socket;
+      if (server !== undefined && receivesRequests(server)) servers.ofClass(server);
+    } catch {
+      // A server we cannot look at serves without us.
+    }
+  });
+}
+
+// Others, for instance of a database's protocol, are left alone.
+function receivesRequests(server: object): boolean {
+  return [...REQUEST_EVENTS, ...UPGRADE_EVENTS].some(event => isHeard(server, event));
+}
+
+class RequestBinding {
+  readonly #context: LogContext;
+  readonly #answer: RequestIdAnswer;
+  readonly #emitters: SurroundedEmit;
+
+  constructor(context: LogContext, answer: RequestIdAnswer) {
+    this.#context = context;
+    this.#answer = answer;
+    this.#emitters = new SurroundedEmit((emitter, args, emit) => {
+      const fields = boundFields(emitter);
+      return fields === undefined || !isHeard(emitter, args[0])
+        ? apply(emit, emitter, args)
+        : context.applyAs(fields, emit, emitter, args);
+    });
+  }
+
+  readonly aroundServer: Around = (server, args, emit) => {
+    const [event, request, second] = args;
+    const isRequest = REQUEST_EVENTS.includes(event);
+    const isUpgrade = UPGRADE_EVENTS.includes(event);
+    // A server that hands a request on to another one emits it a second time.
+    if (!(isRequest || isUpgrade) || !isRequestLike(request) || boundFields(request)) {
+      return apply(emit, server, args);
+    }
+    const requestId = requestIdOf(request.headers);
+    const fields = this.#context.with({ request_id: requestId.id });
+    bindFields(request, fields);
+    if (isRequest) this.#bindMessages({ request, response: second, fields, requestId });
+    else if (isObject(second))
+      return this.#upgrade(second, fields, () => apply(emit, server, args));
+    return this.#context.applyAs(fields, emit, server, args);
+  };
+
+  #bindMessages({ request, response, fields, requestId }: Received): void {
+    this.#emitters.ofClass(request);
+    if (!isResponseLike(response)) return;
+    bindFields(response, fields);
+    this.#emitters.ofClass(response);
+    this.#tell(response, requestId);
+  }
+
+  // Of sockets only this one: all others of the program are of the same class. What is bound while
+  // the program takes it over (a session's id) is bound to all that comes through it.
+  #upgrade(socket: object, fields: LogFields, emit: () => boolean): boolean {
+    bindFields(socket, fields);
+    this.#emitters.ofObject(socket);
+    return this.#context.runAs(fields, () => {
+      try {
+        return emit();
+      } finally {
+        bindFields(socket, this.#context.current() ?? fields);
+      }
+    });
+  }
+
+  // Before the program's own headers: one of the same name takes its place.
+  #tell(response: Response, { id, isGiven }: RequestId): void {
+    if (this.#answer === 'off' || (this.#answer === 'echo' && !isGiven)) return;
+    try {
+      response.setHeader('X-Request-ID', id);
+    } catch {
+      // A response that takes no more headers goes without.
+    }
+  }
+}
+
+// Node emits a dozen events for each request, most of which nobody listens to.
+function isHeard(emitter: object, event: unknown): boolean {
+  const { listenerCount } = emitter as { listenerCount(event: unknown): number };
+  return apply(listenerCount, emitter, [event]) > 0;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isRequestLike(value: unknown): value is Request {
+  return isObject(value) && isObject((value as Partial<Request>).headers);
+}
+
+function isResponseLike(value: unknown): value is Response {
+  return typeof (value as Partial<Response> | undefined)?.setHeader === 'function';
+}
