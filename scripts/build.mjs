@@ -33,8 +33,16 @@ await build({
     'otel-logs': 'src/otel/logger-provider.ts',
     'early-resource': 'src/spool/early-resource.ts',
     metrics: 'src/metrics/meter.ts',
+    rules: 'src/rules/file/read-rules.ts',
   },
 });
+// Nearly all of it is a parser of YAML: its source map would be the largest file of the package.
+await build({
+  ...shared,
+  sourcemap: false,
+  entryPoints: { 'rules-document': 'src/rules/file/document.ts' },
+});
+copyFileSync('src/rules/file/rules.schema.json', 'dist/rules.schema.json');
 // The command line: each module loaded by `import()` is a bundle of its own.
 await build({
   ...shared,

@@ -4,10 +4,12 @@ import { readLimits } from './config/limits.js';
 import { type MetricsConfig, readMetrics } from './config/metrics.js';
 import { checkOwnNames } from './config/own-names.js';
 import { checkResourceAttributes } from './config/resource-attributes.js';
+import { readRules } from './config/rules.js';
 import { readSpool } from './config/spool.js';
 import { choice, either, flag, type Reading, reject, report, text } from './config/values.js';
 import type { RequestIdAnswer } from './http/bind-requests.js';
 import { LOGS, METRICS } from './otlp-signal.js';
+import type { RulesSource } from './rules/source.js';
 import { type SeverityNumber, severityFromName } from './severity.js';
 
 const CREDENTIALS = ['HEADERS', 'CLIENT_CERTIFICATE'].flatMap(name => [
@@ -55,6 +57,10 @@ export interface Config {
   readonly exitTimeoutMs: number;
   /** Least severity exported. `OTEL_REGISTER_LOG_LEVEL`, else `LOG_LEVEL`; default 0, everything. */
   readonly minimumSeverity: SeverityNumber;
+  /** `OTEL_REGISTER_RULES`: a file, or names of ready-made sets; default none. */
+  readonly rules: RulesSource | undefined;
+  /** `OTEL_REGISTER_LEVEL_SIGNAL`: toggles the least severity exported; default none. */
+  readonly levelSignal: NodeJS.Signals | undefined;
   /** `OTEL_REGISTER_BODY`, default `message`. */
   readonly body: 'message' | 'full';
   /** `OTEL_REGISTER_REQUEST_ID_HEADER=off|echo|always`, default `echo`. */
@@ -86,6 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
     destination: readDestination(reading, logsUrl),
     ...readLimits(reading),
     ...readSpool(reading),
+    ...readRules(reading),
     minimumSeverity: readMinimumSeverity(reading),
     body: choice(reading, 'OTEL_REGISTER_BODY', {
       values: ['message', 'full'],

@@ -81,6 +81,16 @@ export interface LogRecord {
   readonly iostream?: 'stdout' | 'stderr' | undefined;
   readonly span?: SpanIds | undefined;
   readonly eventName?: string | undefined;
+  /** Where it was logged, if somebody looked. */
+  callSite?: CallSite | undefined;
+  /** What a rule says about how much of its like is sent. */
+  noise?: {
+    /** Whether its repetitions are to be folded; undefined leaves it to the configuration. */
+    readonly fold?: boolean;
+    /** At most so many a second, of all that have the same `key`. */
+    readonly perSecond?: number;
+    readonly key?: string;
+  };
   /** Attributes that did not fit the limit. */
   droppedAttributes?: number;
   /** Something was cut to fit the limits. */

@@ -1,12 +1,13 @@
 import { addContext, type LogContext } from './context/log-context.js';
 import type { LogRecord } from './log-record.js';
+import type { LiveRules } from './rules/live-rules.js';
 import type { SeverityNumber } from './severity.js';
 
 export interface RecordPathOptions {
   readonly context: Pick<LogContext, 'current'>;
   readonly maxAttributes: number;
-  /** Least severity exported; what has none (0) always is. */
-  readonly minimumSeverity: SeverityNumber;
+  /** What may be done to a record, and the least severity exported; what has none (0) always is. */
+  readonly rules: Pick<LiveRules, 'leastWanted' | 'minimumSeverity' | 'apply'>;
   /** Takes what has come through. Must not throw. */
   write(record: LogRecord): void;
 }
@@ -21,7 +22,7 @@ export class RecordPath {
 
   /** Whether a record that a bridge would give this severity may be sent: if not, none need be made. */
   wants(severity: SeverityNumber): boolean {
-    return severity >= this.#options.minimumSeverity || severity === 0;
+    return severity >= this.#options.rules.leastWanted() || severity === 0;
   }
 
   /** Takes a finished record, which is the path's own from here on. Does not throw. */
@@ -31,10 +32,11 @@ export class RecordPath {
 
   /** Makes of the record what is to be seen of it; false if nothing is. */
   prepare(record: LogRecord): boolean {
-    const { context, maxAttributes } = this.#options;
+    const { context, maxAttributes, rules } = this.#options;
     const bound = context.current();
     if (bound !== undefined) addContext(record, bound, maxAttributes);
-    return this.wants(record.severityNumber);
+    if (!rules.apply(record)) return false;
+    return record.severityNumber >= rules.minimumSeverity() || record.severityNumber === 0;
   }
 
   /** Lets go of what has been prepared. */

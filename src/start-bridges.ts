@@ -13,6 +13,7 @@ import { observeApiSlot } from './otel/api-slot.js';
 import { createLazyLoggerProvider } from './otel/lazy-logger-provider.js';
 import { Clock } from './pipeline/clock.js';
 import { RecordPath } from './record-path.js';
+import type { LiveRules } from './rules/live-rules.js';
 import type { SeverityNumber } from './severity.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
@@ -21,13 +22,15 @@ export interface BridgeOptions {
   readonly config: Config;
   readonly packageFolder: string;
   readonly context: LogContext;
+  readonly rules: LiveRules;
   write(record: LogRecord): void;
 }
 
-/** Every source of records in one thread, all ending in `write`. */
+/** Every source of records in one thread, all ending in `write`, as `rules` have made them. */
 export function startBridges(options: BridgeOptions): CrashBridge {
-  const { config, packageFolder, context } = options;
-  const path = new RecordPath({ ...config, context, write: record => options.write(record) });
+  const { config, packageFolder, context, rules } = options;
+  const write = (record: LogRecord) => options.write(record);
+  const path = new RecordPath({ ...config, context, rules, write });
   const emit = (record: LogRecord) => path.emit(record);
   const wants = (severity: SeverityNumber) => path.wants(severity);
 

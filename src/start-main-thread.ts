@@ -6,6 +6,7 @@ import { followWorkers } from './application-workers.js';
 import { type Config, exporterEnvironment } from './config.js';
 import { apiDoor, openApiDoor } from './context/api-door.js';
 import { LogContext } from './context/log-context.js';
+import { watchLevelSignal } from './lifecycle/level-signal.js';
 import { ProcessEnd } from './lifecycle/process-end.js';
 import type { LogRecord } from './log-record.js';
 import { ExporterThread } from './pipeline/exporter-thread.js';
@@ -22,6 +23,7 @@ import {
 } from './pipeline/protocol.js';
 import { createRingBuffer } from './pipeline/ring.js';
 import { type AnnouncedRings, followAnnouncedRings } from './pipeline/ring-announcements.js';
+import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
 import { lazySpoolPlace } from './spool/lazy-spool-place.js';
 import { lookForOrphansLater } from './spool/look-for-orphans.js';
@@ -79,12 +81,14 @@ export function startMainThread(config: Config, packageFolder: string): void {
   });
 
   const context = new LogContext();
+  const follow = () => pipeline.begin();
+  const rules = startRules({ config, packageFolder, control: slots, source: config.rules, follow });
   const write = (record: LogRecord) => {
     pipeline.write(record);
     // Too late for the last wait: it waits for itself.
     if (end.isEnding) end.flushLast();
   };
-  const crash = startBridges({ config, packageFolder, context, write });
+  const crash = startBridges({ config, packageFolder, context, rules, write });
   openApiDoor(apiDoor(context, timeoutMs => exporter.flushLater(timeoutMs)));
   let announced: AnnouncedRings | undefined;
   const end = new ProcessEnd({
@@ -104,11 +108,13 @@ export function startMainThread(config: Config, packageFolder: string): void {
     crash,
   });
   end.install();
+  if (config.levelSignal) watchLevelSignal(config.levelSignal, () => rules.toggleLevel());
   lookForOrphansLater(spoolPlace, () => exporter.start());
 
   setEnvironmentData(ENVIRONMENT_DATA_KEY, NOBODY_LISTENS);
   followWorkers(join(packageFolder, 'register.cjs'), () => {
-    const shared: SharedPipeline = { control, channelName, spool: spoolPlace() };
+    const spool = spoolPlace();
+    const shared: SharedPipeline = { control, channelName, spool, rules: config.rules };
     setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
     announced = followAnnouncedRings(channelName, announcement => {
       exporter.addRing(announcement);

@@ -16,6 +16,7 @@ import {
 } from './pipeline/protocol.js';
 import { createRingBuffer } from './pipeline/ring.js';
 import { announceRing } from './pipeline/ring-announcements.js';
+import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
 import { WriteThrough } from './spool/write-through.js';
 import { startBridges } from './start-bridges.js';
@@ -58,8 +59,10 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   });
 
   const context = new LogContext();
+  const follow = () => pipeline.begin();
+  const rules = startRules({ config, packageFolder, control: slots, source: shared.rules, follow });
   const write = (record: LogRecord) => pipeline.write(record);
-  const crash = startBridges({ config, packageFolder, context, write });
+  const crash = startBridges({ config, packageFolder, context, rules, write });
   const flush = async (timeoutMs: number) => !pipeline.hasStarted || flushLater(slots, timeoutMs);
   openApiDoor(apiDoor(context, flush));
   watchProcess({

@@ -10,10 +10,11 @@ const test = suite('record-path');
 
 test('lets through what is of the least severity, above it, or of unknown severity', () => {
   const written: LogRecord[] = [];
+  const rules = { leastWanted: () => WARN, minimumSeverity: () => WARN, apply: () => true };
   const path = new RecordPath({
     context: new LogContext(),
     maxAttributes: 128,
-    minimumSeverity: WARN,
+    rules,
     write: record => written.push(record),
   });
 
@@ -23,6 +24,28 @@ test('lets through what is of the least severity, above it, or of unknown severi
     written.map(record => record.severityNumber),
     [0, 13, 17],
   );
+});
+
+test('judges a record by the severity that rules have given it', () => {
+  const written: unknown[] = [];
+  const path = new RecordPath({
+    rules: {
+      leastWanted: () => 5,
+      minimumSeverity: () => WARN,
+      apply(record) {
+        if (record.body === 'raised') record.severityNumber = 17;
+        return record.body !== 'dropped';
+      },
+    },
+    write: record => written.push(record.body),
+  });
+
+  assert.equal([path.wants(1), path.wants(5), path.wants(0)], [false, true, true]);
+  for (const body of ['raised', 'left', 'dropped']) {
+    path.emit(logRecord({ severityNumber: 5, body }));
+  }
+
+  assert.equal(written, ['raised']);
 });
 
 test.run();

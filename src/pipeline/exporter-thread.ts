@@ -141,6 +141,7 @@ export class ExporterThread {
       maxBatchRecords: config.maxBatchRecords,
       maxMemoryBytes: config.maxMemoryBytes,
       spool: this.#options.spoolPlace(),
+      rules: config.rules,
       maxSpoolBytes: config.maxSpoolBytes,
       maxSpoolAgeMs: config.maxSpoolAgeMs,
       scopes: this.#scopes,

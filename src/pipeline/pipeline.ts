@@ -89,6 +89,11 @@ export class Pipeline {
     this.#commit(this.#writer.position - offset, record.severityNumber, scopeId);
   }
 
+  /** Starts what the first record would start. */
+  begin(): void {
+    this.#begin();
+  }
+
   // On disk before the exporter is woken: it takes the processor, where there is but one.
   #commit(payloadBytes: number, severityNumber: number, scopeId: number): void {
     this.#ring.commit(payloadBytes, TAG_LOG, severityNumber, scopeId);

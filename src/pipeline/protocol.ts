@@ -1,6 +1,7 @@
 // What the application's threads and the exporter thread agree on. Imports nothing but types.
 
 import type { MetricsConfig } from '../config/metrics.js';
+import type { RulesSource } from '../rules/source.js';
 import type { SpoolPlace } from '../spool/place.js';
 
 /** Slots of the control block, an Int32Array on one SharedArrayBuffer a process. */
@@ -18,7 +19,11 @@ export const IS_ENDING = 5;
 export const SPOOL_GENERATION = 6;
 /** When the wait of an ending process is over, by `sharedMs`. */
 export const END_DEADLINE = 7;
-export const CONTROL_SLOTS = 8;
+/** Counts up when the rules file, or the level, may have changed: records look here. */
+export const RULES_GENERATION = 8;
+/** 1 while a signal has lowered the least severity. */
+export const IS_LEVEL_LOWERED = 9;
+export const CONTROL_SLOTS = 10;
 
 /** Added to a ring's number: the stream of what that ring had no room for, counted from 0. */
 export const OVERFLOW_STREAM = 0x8000_0000;
@@ -79,6 +84,8 @@ export interface SharedPipeline {
   readonly channelName: string;
   /** undefined for none. */
   readonly spool: SpoolPlace | undefined;
+  /** undefined for none. */
+  readonly rules: RulesSource | undefined;
 }
 
 /** A thread's announcement of its ring. */

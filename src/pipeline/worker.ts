@@ -10,6 +10,7 @@ import { METRICS } from '../otlp-signal.js';
 import { packageVersion } from '../package-version.js';
 import { detectResourceNow, detectSlowly } from '../resource-detectors/index.js';
 import { thisHost } from '../resource-detectors/this-host.js';
+import { followFile } from '../rules/follow-file.js';
 import { silence } from '../self-report.js';
 import { HEARTBEAT_MS, OwnSpool } from '../spool/own-spool.js';
 import type { SpoolPlace } from '../spool/place.js';
@@ -23,6 +24,7 @@ import { answerFlush, pendingFlush } from './flush.js';
 import {
   type ExporterStart,
   type RingAnnouncement,
+  RULES_GENERATION,
   SPOOL_GENERATION,
   SPOOL_OFF,
 } from './protocol.js';
@@ -91,6 +93,9 @@ if (start.spool !== undefined && start.isSuccessor) {
 }
 // All at once: a flush may be waiting already, and would be answered after the first.
 exporter.addRings(start.rings);
+if (start.rules?.path !== undefined) {
+  followFile(start.rules.path, () => Atomics.add(control, RULES_GENERATION, 1));
+}
 resource.then(encoded => spool?.setResource(encoded)).catch(() => {});
 
 function createMetrics(metrics: NonNullable<ExporterStart['metrics']>): SelfMetrics {
