@@ -23,6 +23,7 @@ const MEASUREMENTS: Record<string, () => Promise<Result[]>> = {
   startUp,
   oneLine,
   calls,
+  rules,
   ends,
   deadCollector,
   flood,
@@ -143,6 +144,28 @@ async function calls(): Promise<Result[]> {
     );
   }
   return found;
+}
+
+/** What rules add to a call that is exported anyway. */
+async function rules(): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const [what, source] of [
+    ['20 rules', new URL('../../bench/rules/twenty.yaml', import.meta.url).pathname],
+    ['ready-made extraction', 'key-value,context-ids'],
+  ] as const) {
+    const receiver = await createReceiver();
+    const plain = preloaded(receiver.url);
+    const ruled = { ...plain, env: { ...plain.env, OTEL_REGISTER_RULES: source } };
+    const args = ['string', String(CALLS)];
+    const runs = await interleave(rounds, {
+      without: () => runProgram(plain, 'calls.cjs', args),
+      with: () => runProgram(ruled, 'calls.cjs', args),
+    });
+    await receiver.close();
+    const measured = medianDifference(runs, reported('nsPerCall')) / 1000;
+    results.push({ what: `${what}, added per call`, measured, unit: 'µs', budget: 0.5 });
+  }
+  return results;
 }
 
 async function ends(): Promise<Result[]> {

@@ -1,5 +1,5 @@
 import type { CallSite } from '../call-sites/call-site.js';
-import { indexOfText, startsWith } from '../convert/intrinsics.js';
+import { charCodeAt, indexOfText, startsWith } from '../convert/intrinsics.js';
 import type { LogRecord } from '../log-record.js';
 import type { Pattern } from './pattern/pattern.js';
 import { exec } from './pattern/realm.js';
@@ -39,8 +39,9 @@ export function matchRecord(match: Match, subject: Subject): Found | undefined {
 export function findPattern(pattern: Pattern, message: string): RegExpExecArray | null {
   const { literal } = pattern;
   if (literal !== undefined) {
+    // Comparing the first characters is all that most rules cost.
     const isThere = literal.isStart
-      ? startsWith(message, literal.text)
+      ? charCodeAt(message, 0) === literal.firstCode && startsWith(message, literal.text)
       : indexOfText(message, literal.text) !== -1;
     if (!isThere) return null;
   }

@@ -26,6 +26,8 @@ test('an empty environment gives the defaults, frozen', () => {
     maxAttributes: 128,
     maxValueLength: 8192,
     minimumSeverity: 0,
+    rules: undefined,
+    levelSignal: undefined,
     body: 'message',
     requestIdAnswer: 'echo',
     hasConsoleInstances: true,

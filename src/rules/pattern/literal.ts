@@ -5,6 +5,7 @@ export interface Literal {
   readonly text: string;
   /** The text begins with it. */
   readonly isStart: boolean;
+  readonly firstCode: number;
 }
 
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
@@ -60,7 +61,10 @@ class Runs {
   }
 
   #end(): void {
-    if (this.#text !== '') this.#found.push({ text: this.#text, isStart: this.#isStart });
+    const text = this.#text;
+    if (text !== '') {
+      this.#found.push({ text, isStart: this.#isStart, firstCode: text.charCodeAt(0) });
+    }
     this.#text = '';
     this.#isStart = false;
   }

@@ -7,12 +7,12 @@ import { createRegExp, exec } from '../pattern/realm.js';
 /** In one message: whoever prints a whole table of them means it as text. */
 const MAX_PAIRS = 32;
 
-const VALUE = `(?:"([^"]{0,512})"|'([^']{0,512})'|([^\\s,;|()[\\]{}"']{0,511}[^\\s,;|()[\\]{}"'.:!?]))`;
+const VALUE = `(?:"([^"]{0,512})"|'([^']{0,512})'|(?!=)([^\\s,;|()[\\]{}"']{0,511}[^\\s,;|()[\\]{}"'.:!?]))`;
 const BEFORE = '(?<![^\\s,;|([{])';
 const EQUALS = createRegExp(`${BEFORE}([A-Za-z_][\\w.-]{0,63})=${VALUE}`, 'g');
 // One word, and nothing after it that would make it the beginning of a sentence.
 const COLON = createRegExp(
-  `${BEFORE}([a-z_][\\w.-]{0,63}): ${VALUE}(?=[.!?]?\\s*$|[,;|)\\]}]| [a-z_][\\w.-]{0,63}(?:=|: ))`,
+  `${BEFORE}([a-z_][\\w.-]{0,63}): ${VALUE}(?=[.!?]?\\s*$| ?[,;|)\\]}]| [a-z_][\\w.-]{0,63}(?:=|: ))`,
   'g',
 );
 /** `job_id`, `jobId`, `job.id`: a word nobody writes in a sentence. */
