@@ -1,5 +1,5 @@
 import type { CallSite } from '../call-sites/call-site.js';
-import { charCodeAt, indexOfText, startsWith } from '../convert/intrinsics.js';
+import { charCodeAt, indexOfText, sliceText, startsWith } from '../convert/intrinsics.js';
 import type { LogRecord } from '../log-record.js';
 import type { Pattern } from './pattern/pattern.js';
 import { exec } from './pattern/realm.js';
@@ -10,6 +10,7 @@ export type Found = ArrayLike<string | undefined>;
 
 const NOTHING_TO_FIND: Found = [];
 const FILE_SCHEME = 'file://';
+const decode = decodeURIComponent;
 
 /** A record, and what is only looked up when a rule asks for it. */
 export interface Subject {
@@ -66,10 +67,22 @@ function hasText(value: unknown, text: string): boolean {
 
 function isInFiles(files: readonly RegExp[], callSite: CallSite | undefined): boolean {
   if (callSite === undefined) return false;
-  const { file } = callSite;
-  const path = startsWith(file, FILE_SCHEME) ? file.slice(FILE_SCHEME.length) : file;
+  const path = pathOf(callSite.file);
   for (let i = 0; i < files.length; i++) if (exec(files[i]!, path) !== null) return true;
   return false;
+}
+
+// ES modules are named by URL.
+function pathOf(file: string): string {
+  if (!startsWith(file, FILE_SCHEME)) return file;
+  const path = sliceText(file, FILE_SCHEME.length);
+  if (indexOfText(path, '%') === -1) return path;
+  try {
+    return decode(path);
+  } catch {
+    // A name with a percent sign of its own, in a URL that somebody made by hand.
+    return path;
+  }
 }
 
 function isAmong(list: readonly string[], text: string): boolean {

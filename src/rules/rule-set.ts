@@ -42,10 +42,10 @@ export class RuleSet {
   readonly #subject: CurrentSubject;
 
   constructor(options: RuleSetOptions) {
-    const { rules, level, surroundings } = options;
+    const { rules, level } = options;
     this.#options = options;
     this.level = level;
-    this.#subject = new CurrentSubject(() => surroundings.findCallSite());
+    this.#subject = this.#createSubject();
     for (const method of new Set(rules.flatMap(({ match }) => match.methods ?? []))) {
       this.#byMethod.set(method, listsOf(rules, method));
     }
@@ -62,7 +62,8 @@ export class RuleSet {
 
   /** Makes of the record what the rules say. Answers whether it is kept. Does not throw. */
   apply(record: LogRecord): boolean {
-    const subject = this.#subject;
+    // A stack trace may run the program's code, and that log by another way than console.
+    const subject = this.#subject.isTaken ? this.#createSubject() : this.#subject;
     try {
       subject.take(record);
       if (!this.#applyRules(subject)) return false;
@@ -75,6 +76,11 @@ export class RuleSet {
     } finally {
       subject.release();
     }
+  }
+
+  #createSubject(): CurrentSubject {
+    const { surroundings } = this.#options;
+    return new CurrentSubject(() => surroundings.findCallSite());
   }
 
   // The first rule that decides is the last that is asked.
@@ -121,6 +127,10 @@ class CurrentSubject implements Subject {
 
   constructor(findCallSite: () => CallSite | undefined) {
     this.#findCallSite = findCallSite;
+  }
+
+  get isTaken(): boolean {
+    return this.record !== undefined;
   }
 
   take(record: LogRecord): void {

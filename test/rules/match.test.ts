@@ -58,6 +58,8 @@ const GLOBS: readonly [glob: string, file: string, isMatched: boolean][] = [
   ['workers/*.js', '/srv/app/src/workers/b.js', true],
   ['./workers/*.js', '/srv/app/src/workers/b.js', true],
   ['**/b.js', 'file:///srv/app/src/workers/b.js', true],
+  ['my app/*.js', 'file:///srv/my%20app/b.js', true],
+  ['100%/*.js', 'file:///srv/100%/b.js', true],
   ['/srv/app/**', '/srv/app/src/b.js', true],
   ['/app/**', '/srv/app/src/b.js', false],
   ['{poller,queue}.ts', '/srv/app/queue.ts', true],

@@ -70,7 +70,6 @@ test('the line is that of the key to blame, in JSON as well', () => {
 });
 
 for (const [text, problem] of [
-  ['- drop: true', '1: the file is not a mapping of names to values'],
   ['level: info\nrule: []', '2: "rule" is not $schema, level, use or rules'],
   ['level: loud', '1: level is not trace, debug, info, warn, error or fatal: "loud"'],
   ['use: key-values', '1: "key-values" is not context-ids or key-value'],
@@ -103,6 +102,8 @@ for (const [text, line] of [
   ['level: info\nlevel: warn', 2],
   ['{"level": "info"', 1],
   ['a: &a [x]\nc: *z', 1],
+  ['rul', 1],
+  ['- drop: true', 1],
 ] as const) {
   test(`${JSON.stringify(text)} is no document, because of line ${line}`, () => {
     const document = readDocument(text);

@@ -18,6 +18,8 @@ export interface BrokenDocument {
 }
 
 const MAX_ALIASES = 100;
+/** A file that is half written looks like that, and any other text. */
+const NO_MAPPING = 'the file is not a mapping of names to values';
 
 /** Reads YAML, of which JSON is a part. */
 export function readDocument(text: string): RulesDocument | BrokenDocument {
@@ -33,6 +35,7 @@ export function readDocument(text: string): RulesDocument | BrokenDocument {
     const [error] = document.errors;
     if (error !== undefined) return { line: lineAt(error.pos[0]), problem: error.message };
     const value = document.toJS({ maxAliasCount: MAX_ALIASES });
+    if (value !== null && !isMapping(value)) return { line: 1, problem: NO_MAPPING };
     return { value, lineOf: path => lineAt(offsetOf(document, path)) };
   } catch (error) {
     // Aliases that multiply, for instance.
@@ -40,12 +43,16 @@ export function readDocument(text: string): RulesDocument | BrokenDocument {
   }
 }
 
+function isMapping(value: unknown): boolean {
+  return typeof value === 'object' && !Array.isArray(value);
+}
+
 function offsetOf(document: Document, path: Path): number {
   for (let length = path.length; length > 0; length--) {
     const holder = document.getIn(path.slice(0, length - 1), true);
     const last = path[length - 1]!;
     if (isMap(holder)) {
-      const pair = holder.items.find(({ key }) => String(isNode(key) ? key : key) === String(last));
+      const pair = holder.items.find(({ key }) => String(key) === String(last));
       if (isNode(pair?.key) && pair.key.range) return pair.key.range[0];
     }
     const node = document.getIn(path.slice(0, length), true);

@@ -55,6 +55,5 @@ export function textsAt(value: unknown, path: Path): readonly string[] {
 
 /** How a path is called in a message: by its last name. */
 export function nameOf(path: Path): string {
-  const names = path.filter(part => typeof part === 'string');
-  return names.at(-1) ?? 'the file';
+  return String(path.findLast(part => typeof part === 'string'));
 }

@@ -34,7 +34,7 @@ export function readRules(value: unknown, surroundings: RuleSurroundings): ReadR
     }
   };
   const given = isMapping(value) ? value : {};
-  part(() => mappingAt(value ?? {}, [], TOP_LEVEL));
+  part(() => mappingAt(given, [], TOP_LEVEL));
   const options = {
     level: part(() => readLevel(given.level)),
     readyMade: part(() => readUse(given.use)) ?? [],

@@ -4,6 +4,8 @@ import type { Automaton } from './automaton.js';
 const MAX_LOOPS = 24;
 /** What hardly any pattern accepts, so that all other ways are tried. */
 const ENDINGS = ['', '\u0000', '\n', '!'];
+/** The same in front, where another alternative would match at once. */
+const BEGINNINGS = ['', '\u0000'];
 
 /**
  * Texts of that length which a pattern finds hard to refuse: what leads to one of its loops, then that
@@ -22,8 +24,10 @@ export function hardTexts(automaton: Automaton, length: number): readonly string
   ]);
   const share = Math.ceil(length / Math.max(1, loops.length));
   const all = loops.map(({ way, round }) => way + repeated(round, share)).join('');
-  const distinct = new Set([...heads, all].map(text => text.slice(0, length - 1)));
-  return [...distinct].flatMap(text => ENDINGS.map(ending => text + ending));
+  const distinct = [...new Set([...heads, all].map(text => text.slice(0, length - 2)))];
+  return BEGINNINGS.flatMap(beginning =>
+    distinct.flatMap(text => ENDINGS.map(ending => beginning + text + ending)),
+  );
 }
 
 interface Loop {

@@ -32,6 +32,7 @@ const DANGEROUS: readonly [pattern: string, problem: RegExp][] = [
   ['^(.*,){12}P', SLOW],
   ['.*.*.*=.*', SLOW],
   ['\\w+\\w+\\w+\\w+:', SLOW],
+  ['([ab]*?|[ab]){2}b|.*?\\w{2}[ab]{2}(.+b+\\w?|[ab]*){1,3}$', SLOW],
   ['(a)\\1', /refers back to a group/],
   ['(?<n>a)\\k<n>', /refers back to a group/],
   [`(?:${'abcdefghij'.repeat(50)})`, /is too long to be checked/],
