@@ -1,4 +1,4 @@
-import { createRegExp } from './realm.js';
+import { createRegExp, exec } from './realm.js';
 import type { Syntax } from './syntax.js';
 
 /**
@@ -108,12 +108,19 @@ class Builder {
   #classOf(source: string): ReadonlySet<number> {
     const known = this.#classes.get(source);
     if (known !== undefined) return known;
+    const members = this.#membersOf(source);
+    this.#classes.set(source, members);
+    return members;
+  }
+
+  #membersOf(source: string): ReadonlySet<number> {
+    const isItself = source.length === 1 && source !== '.' && !this.#flags.includes('i');
+    if (isItself) return new Set([this.alphabet.indexOf(source)]);
     const tester = createRegExp(`^(?:${source})$`, this.#flags);
     const members = new Set<number>();
     for (const [index, character] of this.alphabet.entries()) {
-      if (tester.test(character)) members.add(index);
+      if (exec(tester, character) !== null) members.add(index);
     }
-    this.#classes.set(source, members);
     return members;
   }
 }

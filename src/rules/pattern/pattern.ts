@@ -2,9 +2,10 @@ import { monotonicMs } from '../../pipeline/clock.js';
 import { isExponential } from './ambiguity.js';
 import { createAutomaton } from './automaton.js';
 import { type Literal, requiredLiteral } from './literal.js';
+import { isPlain } from './plain.js';
 import { hardTexts } from './probes.js';
 import { createRegExp, isMatchedWithin } from './realm.js';
-import { type NamedGroup, parsePattern, type Syntax } from './syntax.js';
+import { type NamedGroup, parsePattern, partsOf, type Syntax } from './syntax.js';
 
 /** A regular expression of a rule, known to be harmless. */
 export interface Pattern {
@@ -67,6 +68,7 @@ export class PatternReader {
     if (has(syntax, 'backReference')) {
       return 'refers back to a group, of which nobody can say how long it takes';
     }
+    if (isPlain(syntax)) return undefined;
     for (const part of [syntax, ...looksIn(syntax)]) {
       const automaton = createAutomaton(part, regExp);
       if (automaton === undefined) return 'is too long to be checked';
@@ -102,9 +104,4 @@ function looksIn(syntax: Syntax): readonly Syntax[] {
 
 function has(syntax: Syntax, kind: Syntax['kind']): boolean {
   return syntax.kind === kind || partsOf(syntax).some(part => has(part, kind));
-}
-
-function partsOf(syntax: Syntax): readonly Syntax[] {
-  if ('items' in syntax) return syntax.items;
-  return 'item' in syntax ? [syntax.item] : [];
 }

@@ -1,7 +1,7 @@
 import type { Automaton } from './automaton.js';
 
 /** Of the loops of one pattern; each makes a handful of texts. */
-const MAX_LOOPS = 24;
+const MAX_LOOPS = 12;
 /** What hardly any pattern accepts, so that all other ways are tried. */
 const ENDINGS = ['', '\u0000', '\n', '!'];
 /** The same in front, where another alternative would match at once. */

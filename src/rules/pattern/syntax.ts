@@ -37,6 +37,12 @@ export function parsePattern({ source, flags }: RegExp): ParsedPattern {
   return new Parser(source, flags).parse();
 }
 
+/** What a part of a pattern is made of. */
+export function partsOf(syntax: Syntax): readonly Syntax[] {
+  if ('items' in syntax) return syntax.items;
+  return 'item' in syntax ? [syntax.item] : [];
+}
+
 class Parser {
   readonly #source: string;
   readonly #isUnicode: boolean;

@@ -35,7 +35,7 @@ const DANGEROUS: readonly [pattern: string, problem: RegExp][] = [
   ['([ab]*?|[ab]){2}b|.*?\\w{2}[ab]{2}(.+b+\\w?|[ab]*){1,3}$', SLOW],
   ['(a)\\1', /refers back to a group/],
   ['(?<n>a)\\k<n>', /refers back to a group/],
-  [`(?:${'abcdefghij'.repeat(50)})`, /is too long to be checked/],
+  [`a+${'abcdefghij'.repeat(50)}b+`, /is too long to be checked/],
 ];
 
 for (const [pattern, problem] of DANGEROUS) {
@@ -82,11 +82,12 @@ const HARMLESS: readonly [pattern: string, text: string, groups?: object][] = [
   ['^GET /(health|ready|live)z?\\b', 'GET /livez'],
   ['\\$\\(x\\) [)(|]+', '$(x) |'],
   ['a{,5}', 'a{,5}'],
+  ['abcdefghij'.repeat(50), 'abcdefghij'.repeat(50)],
   ['x{2,}y{3}', 'xxxyyy'],
 ];
 
 for (const [pattern, text, groups = {}] of HARMLESS) {
-  test(`${pattern} is used, and matches ${JSON.stringify(text)}`, () => {
+  test(`${pattern.slice(0, 60)} is used, and matches ${JSON.stringify(text).slice(0, 60)}`, () => {
     const read = new PatternReader().read(pattern);
     if (typeof read === 'string') return assert.unreachable(read);
 
