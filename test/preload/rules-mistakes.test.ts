@@ -45,6 +45,14 @@ const MISTAKES: Record<string, { path: () => string; problem: RegExp }> = {
     path: () => rulesFile('rules:\n  - match: { method: log }\n    dropp: true'),
     problem: /line 3: "dropp" is not name, match, .* or extract; the rule is left out/,
   },
+  'a mistake in JSON': {
+    path: () => rulesFile('{\n  "rules": [\n    { "drop": 1 }\n  ]\n}'),
+    problem: /line 3: drop is not true; the rule is left out/,
+  },
+  'JSON with a comma too many, which YAML allows, and a mistake': {
+    path: () => rulesFile('{\n  "level": "eror",\n}'),
+    problem: /line 2: level is not .*: "eror"; it is left out/,
+  },
   'a misspelt level': {
     path: () => rulesFile('level: eror'),
     problem: /line 1: level is not .*: "eror"; it is left out/,

@@ -34,6 +34,17 @@ test('rules raise, lower, drop, add to and extract from what a program logs', as
   ]);
 });
 
+test('a file may be JSON', async () => {
+  const rule = { match: { message: 'a (?<word>\\S+)' }, extract: true, severity: 'warn' };
+
+  const records = await recordsOf(
+    `console.log('a line')`,
+    withRules(JSON.stringify({ rules: [rule] }, null, '\t')),
+  );
+
+  assert.equal(linesOf(records), [['WARN', 'a line', { word: 'line' }]]);
+});
+
 test('ready-made sets need no file', async () => {
   const program = `console.log('Job 7 for customer abc1', { n: 1 }); console.log('took ms=5')`;
 
