@@ -25,6 +25,8 @@ const BAD: readonly [rule: string, problem: RegExp][] = [
   ['{ match: { attributes: x }, drop: true }', /attributes is not a mapping/],
   ['{ match: { attributes: { a: [] } }, drop: true }', /"a" is not compared with a text/],
   ['{ match: { file: 5 }, drop: true }', /file is not a text/],
+  [`{ match: { file: "${'*a'.repeat(12)}" }, drop: true }`, /is no glob, or takes too long/],
+  [`{ match: { file: ${'x'.repeat(70_000)} }, drop: true }`, /is no glob, or takes too long/],
   ['{ severity: loud }', /severity is not trace, .* or fatal: "loud"/],
   ['{ drop: false }', /drop is not true/],
   ['{ keep: 1 }', /keep is not true/],
@@ -47,7 +49,7 @@ const BAD: readonly [rule: string, problem: RegExp][] = [
 ];
 
 for (const [rule, problem] of BAD) {
-  test(`of ${rule} the line and the mistake are told, and the other rules hold`, () => {
+  test(`of ${rule.slice(0, 80)} the line and the mistake are told, and the other rules hold`, () => {
     const first = '{ match: { message: ^first }, drop: true }';
     const last = '{ match: { message: ^last }, drop: true }';
 

@@ -3,7 +3,6 @@ import { either } from '../../config/values.js';
 import { CONSOLE_METHODS } from '../../console-methods.js';
 import type { SeverityNumber } from '../../severity.js';
 import type { Pattern } from '../pattern/pattern.js';
-import { createRegExp } from '../pattern/realm.js';
 import type { Match } from '../rule.js';
 import type { Path } from './document.js';
 import { BadRule, isMapping, mappingAt, nameOf, shown, textsAt } from './faults.js';
@@ -28,7 +27,9 @@ export function readMatch(value: unknown, path: Path, readPattern: ReadPattern):
     ),
     attributes: optional('attributes', readAttributes) ?? [],
     message: optional('message', readPattern),
-    files: optional('file', (globs, where) => textsAt(globs, where).map(readGlob)),
+    files: optional('file', (globs, where) =>
+      textsAt(globs, where).map(glob => readGlob(glob, where, readPattern)),
+    ),
   };
 }
 
@@ -65,11 +66,16 @@ export function isPlain(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-// A glob that does not say where it begins may begin in any folder.
-function readGlob(glob: string): RegExp {
+// A glob that does not say where it begins may begin in any folder. What it becomes is judged like any
+// other pattern.
+function readGlob(glob: string, path: Path, readPattern: ReadPattern): RegExp {
   const isWindows = process.platform === 'win32';
   const isAnchored = /^(?:\/|\*\*\/|[a-z]:[\\/])/i.test(glob);
   const anywhere = isAnchored ? glob : `**/${glob.replace(/^\.\//, '')}`;
-  const { source, flags } = picomatch.makeRe(anywhere, { windows: isWindows, dot: true });
-  return createRegExp(source, flags);
+  try {
+    const { source, flags } = picomatch.makeRe(anywhere, { windows: isWindows, dot: true });
+    return readPattern(`/${source}/${flags}`, path).regExp;
+  } catch {
+    throw new BadRule(path, `${shown(glob)} is no glob, or takes too long`);
+  }
 }
