@@ -1,3 +1,4 @@
+import { readCallSites } from './config/call-sites.js';
 import { readSignalUrl } from './config/endpoint.js';
 import { checkExporter } from './config/exporter.js';
 import { readLimits } from './config/limits.js';
@@ -61,6 +62,8 @@ export interface Config {
   readonly rules: RulesSource | undefined;
   /** `OTEL_REGISTER_LEVEL_SIGNAL`: toggles the least severity exported; default none. */
   readonly levelSignal: NodeJS.Signals | undefined;
+  /** From there on records say where they were logged; Infinity: none. `OTEL_REGISTER_CALL_SITES`, default ERROR. */
+  readonly callSiteSeverity: SeverityNumber;
   /** `OTEL_REGISTER_BODY`, default `message`. */
   readonly body: 'message' | 'full';
   /** `OTEL_REGISTER_REQUEST_ID_HEADER=off|echo|always`, default `echo`. */
@@ -93,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
     ...readLimits(reading),
     ...readSpool(reading),
     ...readRules(reading),
+    ...readCallSites(reading),
     minimumSeverity: readMinimumSeverity(reading),
     body: choice(reading, 'OTEL_REGISTER_BODY', {
       values: ['message', 'full'],

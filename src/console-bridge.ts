@@ -86,7 +86,7 @@ class ConsoleBridge {
         let undo: (() => void) | undefined;
         let hasReturned = false;
         try {
-          call = bridge.#begin(method, this, args, parent);
+          call = bridge.#begin(method, this, args, bridged);
           if (traceFormat !== undefined) undo = hideFromTrace(holder, traceFormat, bridged);
         } catch {}
         try {
@@ -110,7 +110,7 @@ class ConsoleBridge {
     method: ConsoleMethod,
     target: unknown,
     args: readonly unknown[],
-    parent: OpenCall | undefined,
+    callee: Method,
   ): OpenCall {
     const { clock } = this.#options;
     this.#isOurs = true;
@@ -123,7 +123,8 @@ class ConsoleBridge {
         timeHigh: clock.high,
         timeLow: clock.low,
         span: this.#options.activeSpan(),
-        parent,
+        parent: this.#open,
+        callee,
         printed: undefined,
         inner: undefined,
         hasReturned: false,

@@ -99,5 +99,6 @@ function toRecord(thrown: Thrown, severityNumber: SeverityNumber, isFatal: boole
     severityNumber,
     severityText: severityText(severityNumber),
     attributes,
+    callee: null,
   };
 }

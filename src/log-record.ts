@@ -1,4 +1,7 @@
+import type { CallSite } from './call-sites/call-site.js';
 import type { SeverityNumber } from './severity.js';
+
+export type AnyFunction = (...args: never[]) => unknown;
 
 /**
  * A value as OTLP's `AnyValue` can carry it. Producing one is the only place where a user's own
@@ -81,8 +84,6 @@ export interface LogRecord {
   readonly iostream?: 'stdout' | 'stderr' | undefined;
   readonly span?: SpanIds | undefined;
   readonly eventName?: string | undefined;
-  /** Where it was logged, if somebody looked. */
-  callSite?: CallSite | undefined;
   /** What a rule says about how much of its like is sent. */
   noise?: {
     /** Whether its repetitions are to be folded; undefined leaves it to the configuration. */
@@ -95,4 +96,11 @@ export interface LogRecord {
   droppedAttributes?: number;
   /** Something was cut to fit the limits. */
   isTruncated?: boolean;
+  /**
+   * Our function that the program called: it is still on the stack, its caller below it. Null if the
+   * program did not call at all, as for an error that nobody caught; undefined if it is not known.
+   */
+  readonly callee?: AnyFunction | null | undefined;
+  /** Where it was logged, if somebody wanted to know: see `noteCallSite`. */
+  callSite?: CallSite | undefined;
 }

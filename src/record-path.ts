@@ -1,3 +1,4 @@
+import { noteCallSite } from './call-sites/note-call-site.js';
 import { addContext, type LogContext } from './context/log-context.js';
 import type { LogRecord } from './log-record.js';
 import type { LiveRules } from './rules/live-rules.js';
@@ -8,6 +9,8 @@ export interface RecordPathOptions {
   readonly maxAttributes: number;
   /** What may be done to a record, and the least severity exported; what has none (0) always is. */
   readonly rules: Pick<LiveRules, 'leastWanted' | 'minimumSeverity' | 'apply'>;
+  /** From there on records say where they were logged. Default: none does. */
+  readonly callSiteSeverity?: SeverityNumber;
   /** Takes what has come through. Must not throw. */
   write(record: LogRecord): void;
 }
@@ -15,9 +18,11 @@ export interface RecordPathOptions {
 /** What every record of one thread passes between the bridge that made it and the pipeline. */
 export class RecordPath {
   readonly #options: RecordPathOptions;
+  readonly #callSiteSeverity: SeverityNumber;
 
   constructor(options: RecordPathOptions) {
     this.#options = options;
+    this.#callSiteSeverity = options.callSiteSeverity ?? Number.POSITIVE_INFINITY;
   }
 
   /** Whether a record that a bridge would give this severity may be sent: if not, none need be made. */
@@ -36,7 +41,10 @@ export class RecordPath {
     const bound = context.current();
     if (bound !== undefined) addContext(record, bound, maxAttributes);
     if (!rules.apply(record)) return false;
-    return record.severityNumber >= rules.minimumSeverity() || record.severityNumber === 0;
+    const { severityNumber } = record;
+    if (severityNumber < rules.minimumSeverity() && severityNumber !== 0) return false;
+    if (severityNumber >= this.#callSiteSeverity) noteCallSite(record);
+    return true;
   }
 
   /** Lets go of what has been prepared. */

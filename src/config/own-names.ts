@@ -4,6 +4,7 @@ const PREFIX = 'OTEL_REGISTER_';
 
 const READ = [
   'BODY',
+  'CALL_SITES',
   'CONSOLE_INSTANCES',
   'DIAGNOSTICS',
   'EXIT_TIMEOUT_MS',
@@ -22,7 +23,6 @@ const READ = [
 // Read by other releases: hosts of one fleet share an environment while they are upgraded.
 const KNOWN = [
   ...READ,
-  'CALL_SITES',
   'CONTEXT_KEYS',
   'FOLD',
   'LOG_FORMAT',

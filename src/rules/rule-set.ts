@@ -12,7 +12,7 @@ import type { Rule } from './rule.js';
 
 /** What rules need of the rest. None of these may throw. */
 export interface RuleSurroundings extends Limits {
-  findCallSite(): CallSite | undefined;
+  findCallSite(record: LogRecord): CallSite | undefined;
   say(code: string, message: string): void;
 }
 
@@ -80,7 +80,7 @@ export class RuleSet {
 
   #createSubject(): CurrentSubject {
     const { surroundings } = this.#options;
-    return new CurrentSubject(() => surroundings.findCallSite());
+    return new CurrentSubject(record => surroundings.findCallSite(record));
   }
 
   // The first rule that decides is the last that is asked.
@@ -122,10 +122,10 @@ export class RuleSet {
 class CurrentSubject implements Subject {
   record!: LogRecord;
   message: string | undefined;
-  readonly #findCallSite: () => CallSite | undefined;
+  readonly #findCallSite: RuleSurroundings['findCallSite'];
   #hasLooked = false;
 
-  constructor(findCallSite: () => CallSite | undefined) {
+  constructor(findCallSite: RuleSurroundings['findCallSite']) {
     this.#findCallSite = findCallSite;
   }
 
@@ -148,7 +148,7 @@ class CurrentSubject implements Subject {
   callSite(): CallSite | undefined {
     if (this.record.callSite === undefined && !this.#hasLooked) {
       this.#hasLooked = true;
-      this.record.callSite = this.#findCallSite();
+      this.record.callSite = this.#findCallSite(this.record);
     }
     return this.record.callSite;
   }

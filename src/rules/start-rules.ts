@@ -1,6 +1,7 @@
 import { isMainThread } from 'node:worker_threads';
-import { findCallSite } from '../call-sites/call-site.js';
+import { noteCallSite } from '../call-sites/note-call-site.js';
 import type { Config } from '../config.js';
+import type { LogRecord } from '../log-record.js';
 import { say } from '../self-report.js';
 import { LiveRules } from './live-rules.js';
 import { RulesReader } from './rules-reader.js';
@@ -33,4 +34,9 @@ export function startRules(start: RulesStart): LiveRules {
     readRules: () => reader?.read(),
     follow: source?.path === undefined ? () => {} : start.follow,
   });
+}
+
+function findCallSite(record: LogRecord): LogRecord['callSite'] {
+  noteCallSite(record);
+  return record.callSite;
 }
