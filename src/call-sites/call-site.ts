@@ -60,11 +60,11 @@ function siteOf(frame: Frame, origin: ScriptOrigin): CallSite | undefined {
   const line = frame.getLineNumber();
   const column = frame.getColumnNumber();
   if (line === null || column === null) return undefined;
-  const original = originalPosition(frame, origin, { line, column });
+  const original = originalPosition(origin, { line, column });
   return {
     file: original?.file ?? origin.path,
     line: original?.line ?? line,
     column: original?.column ?? column,
-    functionName: functionName(frame, original?.functionName),
+    functionName: functionName(frame),
   };
 }

@@ -7,8 +7,6 @@ export interface Frame {
   getScriptNameOrSourceURL(): string | null | undefined;
   getLineNumber(): number | null;
   getColumnNumber(): number | null;
-  getEnclosingLineNumber(): number | null;
-  getEnclosingColumnNumber(): number | null;
   getFunctionName(): string | null;
   getTypeName(): string | null;
   isConstructor(): boolean;

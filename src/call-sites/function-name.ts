@@ -8,16 +8,12 @@ const MAX_LENGTH = 256;
 /**
  * The function as a stack trace names it: `name`, `Class.method`, `new Class`. Never by the name of
  * the property it was called by: V8 would go through all properties of the receiver for it.
- *
- * @param originalName In its source, where what runs was made from another: the name of its class is
- * not known then.
  */
-export function functionName(frame: Frame, originalName: string | undefined): string | undefined {
-  const name = originalName ?? frame.getFunctionName();
+export function functionName(frame: Frame): string | undefined {
+  const name = frame.getFunctionName();
   if (!name) return undefined;
   if (frame.isConstructor()) return cutText(`new ${name}`, MAX_LENGTH);
-  const hasType = originalName === undefined && !frame.isToplevel();
-  const typeName = hasType ? frame.getTypeName() : undefined;
+  const typeName = frame.isToplevel() ? null : frame.getTypeName();
   if (!typeName || isQualified(name, typeName)) return cutText(name, MAX_LENGTH);
   return cutText(`${typeName}.${name}`, MAX_LENGTH);
 }

@@ -1,13 +1,15 @@
 import { findSourceMap } from 'node:module';
 import { isAbsolute } from 'node:path';
-import type { Frame } from './frames.js';
 import { pathOf, type ScriptOrigin } from './script-origin.js';
 
-interface Position {
-  readonly file: string;
+/** From 1, both. */
+interface GeneratedPosition {
   readonly line: number;
   readonly column: number;
-  readonly functionName: string | undefined;
+}
+
+interface Position extends GeneratedPosition {
+  readonly file: string;
 }
 
 /** What Node answers for a position: nothing where the map has a gap. */
@@ -16,7 +18,6 @@ interface Entry {
   /** From 0, as is the column. */
   readonly originalLine?: number;
   readonly originalColumn?: number;
-  readonly name?: string;
 }
 
 export interface SourceMap {
@@ -31,18 +32,27 @@ const isPath = isAbsolute;
  * Where the code at this position was made from, if Node follows source maps
  * (`--enable-source-maps`, `process.setSourceMapsEnabled()`). Node decodes a map when it is first
  * asked for a position in it, as it does for the first stack trace it prints.
+ *
+ * Not what the function is called there: Node guesses, and calls an arrow function by its parameter
+ * (Node 24).
  */
 export function originalPosition(
-  frame: Frame,
   origin: ScriptOrigin,
-  { line, column }: { readonly line: number; readonly column: number },
+  at: GeneratedPosition,
 ): Position | undefined {
   // A script has its map from before it runs. Looking for it takes longer than the rest together.
-  if (origin.sourceMap === undefined) origin.sourceMap = findMap(origin) ?? null;
-  const map = origin.sourceMap;
-  if (map === null) return undefined;
+  try {
+    if (origin.sourceMap === undefined) origin.sourceMap = findMap(origin) ?? null;
+    return origin.sourceMap === null ? undefined : positionIn(origin.sourceMap, at);
+  } catch {
+    // A map that cannot be read.
+    return undefined;
+  }
+}
 
-  const { originalSource, originalLine, originalColumn } = entryAt(map, line, column);
+function positionIn(map: SourceMap, { line, column }: GeneratedPosition): Position | undefined {
+  const entry: Entry = map.findEntry(line - 1, column - 1);
+  const { originalSource, originalLine, originalColumn } = entry;
   if (originalSource === undefined || originalLine === undefined || originalColumn === undefined) {
     return undefined;
   }
@@ -50,22 +60,11 @@ export function originalPosition(
     file: pathOf(originalSource),
     line: originalLine + 1,
     column: originalColumn + 1,
-    functionName: originalName(frame, map),
   };
 }
 
+// With coverage there are maps, too, that no stack trace follows.
 function findMap({ name, path }: ScriptOrigin): SourceMap | undefined {
-  return isPath(path) ? find(name) : undefined;
-}
-
-// Compilers that shorten names note what a function was called where it begins.
-function originalName(frame: Frame, map: SourceMap): string | undefined {
-  const line = frame.getEnclosingLineNumber();
-  const column = frame.getEnclosingColumnNumber();
-  if (!frame.getFunctionName() || line === null || column === null) return undefined;
-  return entryAt(map, line, column).name;
-}
-
-function entryAt(map: SourceMap, line: number, column: number): Entry {
-  return map.findEntry(line - 1, column - 1);
+  const { sourceMapsEnabled } = process as { sourceMapsEnabled?: boolean };
+  return sourceMapsEnabled && isPath(path) ? find(name) : undefined;
 }
