@@ -3,6 +3,7 @@ import { readSignalUrl } from './config/endpoint.js';
 import { checkExporter } from './config/exporter.js';
 import { readLimits } from './config/limits.js';
 import { type MetricsConfig, readMetrics } from './config/metrics.js';
+import { readNoise } from './config/noise.js';
 import { checkOwnNames } from './config/own-names.js';
 import { checkResourceAttributes } from './config/resource-attributes.js';
 import { readRules } from './config/rules.js';
@@ -64,6 +65,12 @@ export interface Config {
   readonly levelSignal: NodeJS.Signals | undefined;
   /** From there on records say where they were logged; Infinity: none. `OTEL_REGISTER_CALL_SITES`, default ERROR. */
   readonly callSiteSeverity: SeverityNumber;
+  /** `OTEL_REGISTER_FOLD=on|off`: identical records in a row become one; default off. */
+  readonly hasFold: boolean;
+  /** Of one kind of record; Infinity: all. `OTEL_REGISTER_RATE_LIMIT`, default off. */
+  readonly maxPerSecond: number;
+  /** From there on what is below the least is kept for errors; Infinity: none. `OTEL_REGISTER_TRAIL`, default off. */
+  readonly trailSeverity: SeverityNumber;
   /** `OTEL_REGISTER_BODY`, default `message`. */
   readonly body: 'message' | 'full';
   /** `OTEL_REGISTER_REQUEST_ID_HEADER=off|echo|always`, default `echo`. */
@@ -88,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
   const logsUrl = readSignalUrl(reading, LOGS);
   const metrics = readMetrics(reading);
   checkExporter(reading, metrics === undefined ? [LOGS] : [LOGS, METRICS]);
+  const minimumSeverity = readMinimumSeverity(reading);
   const config = Object.freeze({
     isDisabled,
     logsUrl,
@@ -97,7 +105,8 @@ export function readConfig(env: NodeJS.ProcessEnv): {
     ...readSpool(reading),
     ...readRules(reading),
     ...readCallSites(reading),
-    minimumSeverity: readMinimumSeverity(reading),
+    ...readNoise(reading, minimumSeverity),
+    minimumSeverity,
     body: choice(reading, 'OTEL_REGISTER_BODY', {
       values: ['message', 'full'],
       otherwise: 'message',

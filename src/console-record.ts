@@ -76,6 +76,7 @@ export class ConsoleRecords {
       droppedAttributes: content.droppedAttributes,
       callee: call.callee,
       callSite: undefined,
+      noise: undefined,
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { CallSite } from './call-sites/call-site.js';
+import type { NoiseRequest } from './noise/noise-request.js';
 import type { SeverityNumber } from './severity.js';
 
 export type AnyFunction = (...args: never[]) => unknown;
@@ -84,14 +85,6 @@ export interface LogRecord {
   readonly iostream?: 'stdout' | 'stderr' | undefined;
   readonly span?: SpanIds | undefined;
   readonly eventName?: string | undefined;
-  /** What a rule says about how much of its like is sent. */
-  noise?: {
-    /** Whether its repetitions are to be folded; undefined leaves it to the configuration. */
-    readonly fold?: boolean;
-    /** At most so many a second, of all that have the same `key`. */
-    readonly perSecond?: number;
-    readonly key?: string;
-  };
   /** Attributes that did not fit the limit. */
   droppedAttributes?: number;
   /** Something was cut to fit the limits. */
@@ -103,4 +96,6 @@ export interface LogRecord {
   readonly callee?: AnyFunction | null | undefined;
   /** Where it was logged, if somebody wanted to know: see `noteCallSite`. */
   callSite?: CallSite | undefined;
+  /** What a rule wants done if there is too much of it. */
+  noise?: NoiseRequest | undefined;
 }

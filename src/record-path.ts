@@ -1,8 +1,10 @@
 import { noteCallSite } from './call-sites/note-call-site.js';
 import { addContext, type LogContext } from './context/log-context.js';
 import type { LogRecord } from './log-record.js';
+import { Noise } from './noise/noise.js';
+import { Trail } from './noise/trail.js';
 import type { LiveRules } from './rules/live-rules.js';
-import type { SeverityNumber } from './severity.js';
+import { ERROR, type SeverityNumber } from './severity.js';
 
 export interface RecordPathOptions {
   readonly context: Pick<LogContext, 'current'>;
@@ -11,6 +13,12 @@ export interface RecordPathOptions {
   readonly rules: Pick<LiveRules, 'leastWanted' | 'minimumSeverity' | 'apply'>;
   /** From there on records say where they were logged. Default: none does. */
   readonly callSiteSeverity?: SeverityNumber;
+  /** From there on records below the least are kept for the case of an error. Default: none is. */
+  readonly trailSeverity?: SeverityNumber;
+  /** Whether identical records in a row become one. Default: no. */
+  readonly hasFold?: boolean;
+  /** Of one kind of record. Default: no limit. */
+  readonly maxPerSecond?: number;
   /** Takes what has come through. Must not throw. */
   write(record: LogRecord): void;
 }
@@ -19,15 +27,27 @@ export interface RecordPathOptions {
 export class RecordPath {
   readonly #options: RecordPathOptions;
   readonly #callSiteSeverity: SeverityNumber;
+  readonly #trailSeverity: SeverityNumber;
+  readonly #trail: Trail | undefined;
+  #noise: Noise | undefined;
 
   constructor(options: RecordPathOptions) {
     this.#options = options;
     this.#callSiteSeverity = options.callSiteSeverity ?? Number.POSITIVE_INFINITY;
+    this.#trailSeverity = options.trailSeverity ?? Number.POSITIVE_INFINITY;
+    this.#trail = this.#trailSeverity < Number.POSITIVE_INFINITY ? new Trail() : undefined;
+    const { hasFold, maxPerSecond = Number.POSITIVE_INFINITY } = options;
+    this.#noise =
+      hasFold || maxPerSecond < Number.POSITIVE_INFINITY ? this.#createNoise() : undefined;
   }
 
   /** Whether a record that a bridge would give this severity may be sent: if not, none need be made. */
   wants(severity: SeverityNumber): boolean {
-    return severity >= this.#options.rules.leastWanted() || severity === 0;
+    return (
+      severity >= this.#trailSeverity ||
+      severity >= this.#options.rules.leastWanted() ||
+      severity === 0
+    );
   }
 
   /** Takes a finished record, which is the path's own from here on. Does not throw. */
@@ -42,13 +62,46 @@ export class RecordPath {
     if (bound !== undefined) addContext(record, bound, maxAttributes);
     if (!rules.apply(record)) return false;
     const { severityNumber } = record;
-    if (severityNumber < rules.minimumSeverity() && severityNumber !== 0) return false;
+    if (severityNumber < rules.minimumSeverity() && severityNumber !== 0) {
+      if (severityNumber >= this.#trailSeverity) this.#trail?.keep(record);
+      return false;
+    }
     if (severityNumber >= this.#callSiteSeverity) noteCallSite(record);
     return true;
   }
 
   /** Lets go of what has been prepared. */
   send(record: LogRecord): void {
+    if (record.noise !== undefined) this.#noise ??= this.#createNoise();
+    if (this.#noise === undefined) this.#write(record);
+    else this.#noise.take(record);
+  }
+
+  /** Nothing that was held back stays so, as before a flush. */
+  settle(): void {
+    this.#noise?.settle();
+  }
+
+  /** As `settle`, and from here on nothing is held back. */
+  end(): void {
+    this.#noise?.end();
+  }
+
+  /** There was no end after all. */
+  resume(): void {
+    this.#noise?.resume();
+  }
+
+  #createNoise(): Noise {
+    const { hasFold = false, maxPerSecond = Number.POSITIVE_INFINITY } = this.#options;
+    return new Noise({ hasFold, perSecond: maxPerSecond, write: record => this.#write(record) });
+  }
+
+  // What led to an error comes before it.
+  #write(record: LogRecord): void {
+    if (this.#trail !== undefined && record.severityNumber >= ERROR) {
+      this.#trail.release(record, kept => this.#options.write(kept));
+    }
     this.#options.write(record);
   }
 }

@@ -27,7 +27,10 @@ export interface BridgeOptions {
 }
 
 /** Every source of records in one thread, all ending in `write`, as `rules` have made them. */
-export function startBridges(options: BridgeOptions): CrashBridge {
+export function startBridges(options: BridgeOptions): {
+  readonly crash: CrashBridge;
+  readonly path: RecordPath;
+} {
   const { config, packageFolder, context, rules } = options;
   const write = (record: LogRecord) => options.write(record);
   const path = new RecordPath({ ...config, context, rules, write });
@@ -49,7 +52,8 @@ export function startBridges(options: BridgeOptions): CrashBridge {
 
   const clock = new Clock();
   bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants });
-  return new CrashBridge({ ...config, isMainThread, clock, activeSpan: readSpan, emit });
+  const crash = new CrashBridge({ ...config, isMainThread, clock, activeSpan: readSpan, emit });
+  return { crash, path };
 }
 
 function loadOtelLogs(

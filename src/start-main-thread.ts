@@ -88,11 +88,16 @@ export function startMainThread(config: Config, packageFolder: string): void {
     // Too late for the last wait: it waits for itself.
     if (end.isEnding) end.flushLast();
   };
-  const crash = startBridges({ config, packageFolder, context, rules, write });
-  openApiDoor(apiDoor(context, timeoutMs => exporter.flushLater(timeoutMs)));
+  const { crash, path } = startBridges({ config, packageFolder, context, rules, write });
+  const flush = (timeoutMs: number) => {
+    path.settle();
+    return exporter.flushLater(timeoutMs);
+  };
+  openApiDoor(apiDoor(context, flush));
   let announced: AnnouncedRings | undefined;
   const end = new ProcessEnd({
     exitTimeoutMs: config.exitTimeoutMs,
+    letGo: () => path.end(),
     flush: timeoutMs => {
       announced?.collect();
       return exporter.flush(timeoutMs, true);
@@ -104,7 +109,10 @@ export function startMainThread(config: Config, packageFolder: string): void {
       const path = join(place.folder, spoolName(place, generation));
       spillRings({ path, rings: exporter.rings, scopes: exporter.scopeEntries(), prepare });
     },
-    resume: () => Atomics.store(slots, IS_ENDING, 0),
+    resume: () => {
+      path.resume();
+      Atomics.store(slots, IS_ENDING, 0);
+    },
     crash,
   });
   end.install();

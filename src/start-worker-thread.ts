@@ -62,14 +62,21 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   const follow = () => pipeline.begin();
   const rules = startRules({ config, packageFolder, control: slots, source: shared.rules, follow });
   const write = (record: LogRecord) => pipeline.write(record);
-  const crash = startBridges({ config, packageFolder, context, rules, write });
-  const flush = async (timeoutMs: number) => !pipeline.hasStarted || flushLater(slots, timeoutMs);
+  const { crash, path } = startBridges({ config, packageFolder, context, rules, write });
+  const flush = async (timeoutMs: number) => {
+    path.settle();
+    return !pipeline.hasStarted || flushLater(slots, timeoutMs);
+  };
   openApiDoor(apiDoor(context, flush));
+  const end = () => {
+    crash.settle(true);
+    path.end();
+  };
   watchProcess({
-    afterExitListeners: () => crash.settle(true),
+    afterExitListeners: end,
     onThrown: (error, origin) => crash.onThrown(error, origin),
     afterThrown: wasHandled => crash.settle(!wasHandled),
-    onHandlerThrew: () => crash.settle(true),
+    onHandlerThrew: end,
   });
   followWorkers(join(packageFolder, 'register.cjs'), () => {});
 }

@@ -8,15 +8,18 @@ const READ = [
   'CONSOLE_INSTANCES',
   'DIAGNOSTICS',
   'EXIT_TIMEOUT_MS',
+  'FOLD',
   'LEVEL_SIGNAL',
   'LOG_LEVEL',
   'MAX_MEMORY_BYTES',
+  'RATE_LIMIT',
   'REQUEST_ID_HEADER',
   'RULES',
   'SPOOL',
   'SPOOL_DIR',
   'SPOOL_MAX_AGE',
   'SPOOL_MAX_BYTES',
+  'TRAIL',
   'WRITE_THROUGH',
 ];
 
@@ -24,15 +27,12 @@ const READ = [
 const KNOWN = [
   ...READ,
   'CONTEXT_KEYS',
-  'FOLD',
   'LOG_FORMAT',
   'POOL_MAP',
   'PROPAGATE',
   'PROPAGATE_TO',
-  'RATE_LIMIT',
   'RUN_ID',
   'TRACES',
-  'TRAIL',
 ];
 
 // Longer than any name a typing error makes.
