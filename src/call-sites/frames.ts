@@ -13,32 +13,32 @@ export interface Frame {
   isToplevel(): boolean;
 }
 
-type Capture = (below: AnyFunction, limit: number) => readonly Frame[] | undefined;
+type Capture = (callee: AnyFunction, limit: number) => readonly Frame[];
 
 // How structured frames are asked for is a property of `Error`, which belongs to the program: it
 // may have set it, read it, frozen it or put a getter there, and whoever changes it has to change
 // it back, which may fail where the stack is nearly full. A realm of our own has an `Error` of its
 // own, and V8 asks that of the realm in which the stack is captured (Node 20 to 26). 0.4 µs more for
-// each stack, 0.8 ms and less than 2 MB once. `util.getCallSites` (from 22.9) takes 1.5 times as long, and
-// knows no classes.
+// each stack, 0.8 ms and less than 2 MB once. `util.getCallSites` (from 22.9) takes 1.5 times as long,
+// and knows no classes.
 const SOURCE = `
 Error.prepareStackTrace = (_, frames) => frames;
 const { captureStackTrace } = Error;
-(below, limit) => {
+(callee, limit) => {
   Error.stackTraceLimit = limit;
   const holder = {};
-  captureStackTrace(holder, below);
-  return holder.stack;
+  captureStackTrace(holder, callee);
+  return holder.stack ?? [];
 };`;
 
-let capture: Capture | undefined;
-const NONE: readonly Frame[] = [];
-
-/** The frames below the latest call of `callee`, innermost first; none if it is not on the stack. */
-export function framesBelow(callee: AnyFunction, limit: number): readonly Frame[] {
-  capture ??= createCapture();
-  return capture(callee, limit) ?? NONE;
-}
+/**
+ * The frames below the latest call of `callee`, innermost first; none if it is not on the stack.
+ * The realm's own function from the second call on: one in between would be one more frame to skip.
+ */
+export let framesBelow: Capture = (callee, limit) => {
+  framesBelow = createCapture();
+  return framesBelow(callee, limit);
+};
 
 function createCapture(): Capture {
   const realm = createContext(Object.create(null), { name: 'otel-register' });
