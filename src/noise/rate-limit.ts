@@ -109,7 +109,8 @@ export class RateLimit {
       this.#kindCount--;
       return true;
     });
-    if (this.#kindCount < MAX_KINDS) return;
+    // Or each new kind would look through all of them.
+    if (this.#kindCount < MAX_KINDS / 2) return;
     this.settle();
     mapClear(this.#kinds);
     this.#kindCount = 0;

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import type { LogRecord } from '../../src/log-record.js';
 import { Noise, type NoiseOptions } from '../../src/noise/noise.js';
 import { fields, logRecord } from '../helpers/log-records.js';
+import { seededRandom } from '../helpers/seeded-random.js';
 
 const test = suite('noise/noise');
 
@@ -139,6 +140,32 @@ test('a write that throws leaves a timer and an ending without an error', () => 
   assert.not.throws(() => noise.settle());
   assert.not.throws(() => noise.end());
 });
+
+for (let seed = 1; seed <= 50; seed++) {
+  test(`what is sent and what is told of adds up to what was said, seed ${seed}`, () => {
+    const random = seededRandom(seed);
+    const made = bench({ hasFold: seed % 2 === 0, perSecond: random.pick([0.5, 1, 3, Infinity]) });
+    for (let i = 0; i < 500; i++) {
+      const severityNumber = random.pick([5, 9, 9, 9, 13, 17]);
+      made.nowMs += random.pick([0, 0, 0, 10, 700, 6_000]);
+      made.say(random.pick(['a', 'a', 'b', 'job 1', 'job 2']), { severityNumber });
+      if (random.integer(50) === 0) made.noise.settle();
+    }
+    made.noise.end();
+
+    const counts = made.written.map(countOf);
+    assert.is(
+      counts.reduce((a, b) => a + b, 0),
+      500,
+    );
+  });
+}
+
+/** How many said records one that was sent stands for. */
+function countOf({ attributes }: LogRecord): number {
+  const at = attributes?.keys.findIndex(key => key.endsWith('.count')) ?? -1;
+  return at === -1 ? 1 : Number(attributes!.values[at]);
+}
 
 test('the record that tells of repeats is as the first, with the time of the last', () => {
   const { noise, say, written } = bench({ hasFold: true });
