@@ -4,6 +4,7 @@ import { checkExporter } from './config/exporter.js';
 import { readLimits } from './config/limits.js';
 import { type MetricsConfig, readMetrics } from './config/metrics.js';
 import { readNoise } from './config/noise.js';
+import { type LogFormat, readOutput } from './config/output.js';
 import { checkOwnNames } from './config/own-names.js';
 import { checkResourceAttributes } from './config/resource-attributes.js';
 import { readRules } from './config/rules.js';
@@ -77,6 +78,10 @@ export interface Config {
   readonly requestIdAnswer: RequestIdAnswer;
   /** `OTEL_REGISTER_CONSOLE_INSTANCES=on|off`: also bridge `new console.Console()`; default on. */
   readonly hasConsoleInstances: boolean;
+  /** `OTEL_REGISTER_LOG_FORMAT=json|console`: how the console's lines are printed; default: as they are. */
+  readonly logFormat: LogFormat | undefined;
+  /** `service.name` as the environment has it, for those lines; what is detected is known too late. */
+  readonly serviceName: string | undefined;
   /** `OTEL_REGISTER_DIAGNOSTICS=on|off`: whether we may say anything on stderr; default on. */
   readonly hasDiagnostics: boolean;
   /** `OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT`, `OTEL_ATTRIBUTE_COUNT_LIMIT`, default 128. */
@@ -106,6 +111,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
     ...readRules(reading),
     ...readCallSites(reading),
     ...readNoise(reading, minimumSeverity),
+    ...readOutput(reading),
     minimumSeverity,
     body: choice(reading, 'OTEL_REGISTER_BODY', {
       values: ['message', 'full'],

@@ -6,11 +6,15 @@ import { type Holder, type Method, replaceMethod, symbolNamed } from './console-
 import { type ConsoleCall, type ConsoleRecordOptions, ConsoleRecords } from './console-record.js';
 import { hideFromTrace } from './console-trace.js';
 import type { LogRecord, SpanIds } from './log-record.js';
+import type { ConsoleOutput } from './output/console-output.js';
+import { FormattedWrites, type FormattingBridge } from './output/formatted-writes.js';
 
 /** What the bridge needs of the rest. None of these may throw. */
 export interface ConsoleBridgeOptions extends ConsoleRecordOptions {
   readonly hasConsoleInstances: boolean;
   readonly clock: { read(): void; readonly high: number; readonly low: number };
+  /** Prints records in place of what the console prints; undefined: that stays as it is. */
+  readonly output?: ConsoleOutput | undefined;
   activeSpan(): SpanIds | undefined;
   emit(record: LogRecord): void;
 }
@@ -183,7 +187,29 @@ class ConsoleBridge {
         return apply(original as Method, this, args);
       },
     };
-    return replaceMethod(holder, symbol, original as Method, replacement[symbol]!);
+    const write = this.#formatted(holder, original as Method, replacement[symbol]!);
+    return replaceMethod(holder, symbol, original as Method, write);
+  }
+
+  // What is formatted leaves no text in its call: its record is sent when it is written.
+  #formatted(holder: Holder, original: Method, unformatted: Method): Method {
+    const { output, clock, activeSpan } = this.#options;
+    if (output === undefined) return unformatted;
+    const bridge = this;
+    const hooks: FormattingBridge = {
+      output,
+      clock,
+      activeSpan,
+      get isOurs() {
+        return bridge.#isOurs;
+      },
+      set isOurs(isOurs) {
+        bridge.#isOurs = isOurs;
+      },
+      openCall: () => bridge.#open,
+      toRecord: (call, printed) => bridge.#records.toRecord(call, printed),
+    };
+    return new FormattedWrites(hooks, holder, original).inPlaceOf(unformatted);
   }
 
   #watchTimers(holder: Holder): () => void {

@@ -57,7 +57,12 @@ export class ConsoleRecords {
       method.isBodyPrinted ? this.#printedBody : options,
       method.data === undefined
         ? undefined
-        : (fields, budget) => addConsoleData(fields, budget, method, call),
+        : (fields, budget) =>
+            addConsoleData(fields, budget, method, {
+              target: call.target,
+              args: call.args,
+              printed,
+            }),
     );
     const severityNumber = content.severityNumber ?? ofMethod;
     return {

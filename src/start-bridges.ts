@@ -11,6 +11,7 @@ import { readActiveSpan } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
 import { observeApiSlot } from './otel/api-slot.js';
 import { createLazyLoggerProvider } from './otel/lazy-logger-provider.js';
+import { ConsoleOutput } from './output/console-output.js';
 import { Clock } from './pipeline/clock.js';
 import { RecordPath } from './record-path.js';
 import type { LiveRules } from './rules/live-rules.js';
@@ -51,9 +52,25 @@ export function startBridges(options: BridgeOptions): {
   bindRequests(context, config.requestIdAnswer);
 
   const clock = new Clock();
-  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants });
-  const crash = new CrashBridge({ ...config, isMainThread, clock, activeSpan: readSpan, emit });
+  const output = formattedOutput(config, path);
+  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants, output });
+  const emitCrash = output === undefined ? emit : (record: LogRecord) => output.emitCrash(record);
+  const crash = new CrashBridge({
+    ...config,
+    isMainThread,
+    clock,
+    activeSpan: readSpan,
+    emit: emitCrash,
+  });
   return { crash, path };
+}
+
+function formattedOutput(
+  { logFormat, serviceName }: Config,
+  path: RecordPath,
+): ConsoleOutput | undefined {
+  if (logFormat === undefined) return undefined;
+  return new ConsoleOutput({ format: logFormat, service: serviceName, keepsCutLines: true, path });
 }
 
 function loadOtelLogs(

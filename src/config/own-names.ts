@@ -10,6 +10,7 @@ const READ = [
   'EXIT_TIMEOUT_MS',
   'FOLD',
   'LEVEL_SIGNAL',
+  'LOG_FORMAT',
   'LOG_LEVEL',
   'MAX_MEMORY_BYTES',
   'RATE_LIMIT',
@@ -27,7 +28,6 @@ const READ = [
 const KNOWN = [
   ...READ,
   'CONTEXT_KEYS',
-  'LOG_FORMAT',
   'POOL_MAP',
   'PROPAGATE',
   'PROPAGATE_TO',

@@ -13,6 +13,7 @@ const uncurry = Function.prototype.bind.bind(Function.prototype.call) as unknown
 const ofText = uncurry as Uncurried<string>;
 const ofSymbol = uncurry as Uncurried<symbol>;
 const ofDate = uncurry as Uncurried<Date>;
+const ofRegExp = uncurry as Uncurried<RegExp>;
 const ofMap = uncurry as Uncurried<Map<unknown, unknown>>;
 const ofSet = uncurry as Uncurried<Set<unknown>>;
 const ofWeakMap = uncurry as Uncurried<WeakMap<object, unknown>>;
@@ -20,7 +21,7 @@ const ofWeakMap = uncurry as Uncurried<WeakMap<object, unknown>>;
 export const { getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keys: objectKeys } = Object;
 export const { isArray } = Array;
 export const { isView: isBufferView } = ArrayBuffer;
-export const { parse: parseJson } = JSON;
+export const { parse: parseJson, stringify: toJson } = JSON;
 export const { isNaN: isNaNumber, isSafeInteger } = Number;
 export const { min } = Math;
 
@@ -32,6 +33,7 @@ export const startsWith = ofText(String.prototype.startsWith);
 export const symbolToString = ofSymbol(Symbol.prototype.toString);
 export const dateToISOString = ofDate(Date.prototype.toISOString);
 export const dateGetTime = ofDate(Date.prototype.getTime);
+export const execPattern = ofRegExp(RegExp.prototype.exec);
 
 export const mapGet = ofMap(Map.prototype.get);
 export const mapSet = ofMap(Map.prototype.set);
