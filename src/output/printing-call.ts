@@ -1,5 +1,7 @@
 import type { ConsoleMethod } from '../console-methods.js';
-import { startsWith } from '../convert/intrinsics.js';
+import { indexOfText } from '../convert/intrinsics.js';
+
+const ownFormatter = Error.prepareStackTrace;
 
 /** A console call inside another. */
 export interface NestedCall {
@@ -10,8 +12,8 @@ export interface NestedCall {
 
 /**
  * The call that `open` prints for: Node's own `table`, `trace` and the like print through another
- * method. What the application logs meanwhile, in a getter for instance, comes in the same way and
- * has arguments of its own.
+ * method. What the application logs meanwhile comes in the same way, from a getter of a row for
+ * instance: then what is printed tells which it is. It may be changed, by a wrapper of `console.log`.
  * https://github.com/nodejs/node/blob/v24.11.0/lib/internal/console/constructor.js
  */
 export function printingCall<Call extends NestedCall & { readonly parent: Call | undefined }>(
@@ -22,33 +24,44 @@ export function printingCall<Call extends NestedCall & { readonly parent: Call |
   return isNodesOwn(parent, open.args) ? parent : open;
 }
 
+// Where Node runs none of the application's code before it prints, there is nobody else.
 function isNodesOwn({ method, args: given }: NestedCall, args: readonly unknown[]): boolean {
   switch (method.name) {
     case 'trace':
-      return args.length === 1 && isTrace(args[0]);
+      return arePrimitive(given) || mayBeStack(args);
     case 'assert':
-      return isText(args[0]) && startsWith(args[0], 'Assertion failed');
+      return isPrimitive(given[1]) || has(args, 'Assertion failed');
     case 'table':
-      return args.length === 1 && (args[0] === given[0] || isTable(args[0]));
+      return isPrimitive(given[0]) || has(args, '┌');
     case 'count':
-      return args.length === 1 && isText(args[0]);
     case 'timeLog':
     case 'timeEnd':
-      return args[0] === '%s: %s';
+      return isPrimitive(given[0]) || has(args, ': ');
     default:
-      return args.length === given.length && args[0] === given[0];
+      return true;
   }
 }
 
-// A formatter of the application's may begin as it likes.
-function isTrace(value: unknown): boolean {
-  return isText(value) && (startsWith(value, 'Trace') || Error.prepareStackTrace !== undefined);
+// There is none without a limit, and a formatter of the application's begins it as it likes.
+function mayBeStack(args: readonly unknown[]): boolean {
+  const { prepareStackTrace } = Error;
+  const isFormatted = prepareStackTrace !== ownFormatter && prepareStackTrace !== undefined;
+  return isFormatted || args[0] === undefined || has(args, 'Trace');
 }
 
-function isTable(value: unknown): boolean {
-  return isText(value) && startsWith(value, '┌');
+function has(args: readonly unknown[], part: string): boolean {
+  for (let i = 0; i < args.length; i++) {
+    const argument = args[i];
+    if (typeof argument === 'string' && indexOfText(argument, part) !== -1) return true;
+  }
+  return false;
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
+function arePrimitive(values: readonly unknown[]): boolean {
+  for (let i = 0; i < values.length; i++) if (!isPrimitive(values[i])) return false;
+  return true;
+}
+
+function isPrimitive(value: unknown): boolean {
+  return (typeof value !== 'object' || value === null) && typeof value !== 'function';
 }
