@@ -19,7 +19,7 @@ export interface ConsoleCall {
   readonly timeLow: number;
   readonly span: SpanIds | undefined;
   /** The function that was called. */
-  readonly callee: AnyFunction;
+  readonly callee: AnyFunction | undefined;
   /** What it printed, without group indentation; undefined if nothing so far. */
   printed: string | undefined;
 }

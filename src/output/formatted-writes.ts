@@ -149,6 +149,7 @@ export class FormattedWrites {
       timeHigh: clock.high,
       timeLow: clock.low,
       span: this.#bridge.activeSpan(),
+      callee: undefined,
       printed: undefined,
       parent: undefined,
     };

@@ -89,7 +89,7 @@ test('an error is its type, message, stack and code beside the message', async (
     'failed',
     { 'exception.type': 'TypeError', 'exception.message': 'boom', 'error.code': 'E_BOOM' },
   ]);
-  assert.match(String(stack), /^TypeError: boom\n {4}at [^]*\nCaused by: RangeError: deep\n\{/);
+  assert.match(String(stack), /^TypeError: boom\n {4}at [\s\S]*\nCaused by: RangeError: deep\n\{/);
 });
 
 test('groups leave no indentation, and time is that of the call', async () => {
