@@ -35,6 +35,8 @@ test('an empty environment gives the defaults, frozen', () => {
     body: 'message',
     requestIdAnswer: 'echo',
     hasConsoleInstances: true,
+    logFormat: undefined,
+    serviceName: undefined,
     hasDiagnostics: true,
     metrics: undefined,
     corrections: {},
