@@ -8,7 +8,7 @@ import { LogFields, type LogRecord } from '../log-record.js';
  */
 export function ownFields(record: LogRecord): LogFields {
   const fields = new LogFields();
-  const { exception, attributes } = record;
+  const { exception, attributes, callSite } = record;
   if (exception !== undefined) {
     fields.add('exception.type', exception.type);
     fields.add('exception.message', exception.message);
@@ -18,6 +18,13 @@ export function ownFields(record: LogRecord): LogFields {
     if (exception.code !== undefined && !hasKey(attributes, 'error.code')) {
       fields.add('error.code', exception.code);
     }
+  }
+  if (callSite !== undefined) {
+    fields.add('code.file.path', callSite.file);
+    fields.add('code.line.number', callSite.line);
+    fields.add('code.column.number', callSite.column);
+    if (callSite.functionName !== undefined)
+      fields.add('code.function.name', callSite.functionName);
   }
   if (record.isTruncated) fields.add('log.truncated', true);
   if (!isMainThread) fields.add('thread.id', threadId);
