@@ -1,3 +1,4 @@
+import type { LoggedException } from '../log-record.js';
 import { charCodeAt, min, sliceText } from './intrinsics.js';
 
 /** Limits of one record; lengths in UTF-16 units. */
@@ -16,16 +17,24 @@ const MAX_TEXT_LENGTH = 256 * 1024;
 /** No limit of the specification's: nobody queries by a longer name. */
 const MAX_KEY_LENGTH = 1024;
 
-/** What one record may still take. Counts down, and remembers that something was cut. */
+/** What one record may still take. Counts down, and remembers what the whole record must know. */
 export class Budget {
   isTruncated = false;
+  /** The console printed more of a value than its fields tell. */
+  isPrintedFuller = false;
+  /** The error that `exception` describes. */
+  error: Error | undefined;
+  exception: LoggedException | undefined;
   valuesLeft = MAX_VALUES;
   droppedAttributes = 0;
   readonly maxAttributes: number;
+  /** The values are also printed: what is hidden there stays so. */
+  readonly isPrinted: boolean;
   readonly #maxValueLength: number;
   #textLeft = MAX_TEXT_LENGTH;
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, isPrinted = false) {
+    this.isPrinted = isPrinted;
     this.maxAttributes = limits.maxAttributes;
     this.#maxValueLength = limits.maxValueLength;
   }
@@ -39,8 +48,8 @@ export class Budget {
   }
 
   /** Without it texts are cut to nothing, keys included. */
-  get hasText(): boolean {
-    return this.#textLeft > 0;
+  get hasRoom(): boolean {
+    return this.valuesLeft > 0 && this.#textLeft > 0;
   }
 
   /** A body or a stack trace. */

@@ -1,0 +1,80 @@
+import { types } from 'node:util';
+import { errorStack, ownErrorKeys } from './error-parts.js';
+import { getOwnPropertyDescriptor, hasOwn, isArray } from './intrinsics.js';
+import { MAX_BODY_LENGTH } from './limits.js';
+import { dataProperty, isError } from './objects.js';
+import { accessorText, shownText } from './opaque-text.js';
+
+/** As many as the console prints of a list. */
+const MAX_ERRORS = 100;
+
+interface Chain {
+  text: string;
+  readonly told: unknown[];
+}
+
+/**
+ * The stack of `error`, then of its causes, and of the errors it stands for, with the fields of
+ * each: a `fetch failed` has its code in the cause.
+ */
+export function stackWithWhatLedToIt(error: Error): string {
+  const chain: Chain = { text: '', told: [] };
+  tell(chain, error);
+  return chain.text;
+}
+
+function tell(chain: Chain, value: unknown, label?: string): void {
+  const { told } = chain;
+  if (typeof value === 'object' && isAmong(told, value)) return;
+  if (told.length >= MAX_ERRORS || chain.text.length > MAX_BODY_LENGTH) return;
+  told[told.length] = value;
+  if (label !== undefined) chain.text += `\n${label}: `;
+  if (!isError(value)) {
+    chain.text += typeof value === 'string' ? value : shownText(value);
+    return;
+  }
+  chain.text += errorStack(value);
+  // Those of the first are attributes.
+  if (label !== undefined) chain.text += fieldsText(value);
+  tellCauses(chain, value);
+}
+
+function tellCauses(chain: Chain, error: Error): void {
+  const cause = dataProperty(error, 'cause');
+  if (cause !== undefined) tell(chain, cause, 'Caused by');
+  // Of a `SuppressedError`: what `using` threw while the other one was on its way.
+  for (const key of ['error', 'suppressed'] as const) {
+    const inner = hiddenProperty(error, key);
+    if (inner !== undefined) tell(chain, inner, key === 'error' ? 'Error' : 'Suppressed');
+  }
+  const errors = hiddenProperty(error, 'errors');
+  if (!isArray(errors) || types.isProxy(errors)) return;
+  const count = errors.length;
+  for (let i = 0; i < count && chain.told.length < MAX_ERRORS; i++) {
+    tell(chain, getOwnPropertyDescriptor(errors, i)?.value, `Error ${i + 1} of ${count}`);
+  }
+}
+
+// What is enumerable is told among the fields.
+function hiddenProperty(error: Error, key: string): unknown {
+  const descriptor = getOwnPropertyDescriptor(error, key);
+  return descriptor?.enumerable === false ? descriptor.value : undefined;
+}
+
+function fieldsText(error: Error): string {
+  const keys = ownErrorKeys(error);
+  let text = '';
+  for (let i = 0; i < keys.length && text.length < MAX_BODY_LENGTH; i++) {
+    const descriptor = getOwnPropertyDescriptor(error, keys[i]!)!;
+    const shown = hasOwn(descriptor, 'value')
+      ? shownText(descriptor.value)
+      : accessorText(descriptor);
+    text += `${i === 0 ? '' : ', '}${keys[i]}: ${shown}`;
+  }
+  return text === '' ? '' : `\n    { ${text} }`;
+}
+
+function isAmong(list: readonly unknown[], value: unknown): boolean {
+  for (let i = 0; i < list.length; i++) if (list[i] === value) return true;
+  return false;
+}

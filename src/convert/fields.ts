@@ -1,0 +1,132 @@
+import { LogFields, type LogValue } from '../log-record.js';
+import { type Ancestors, asArgument, asInstance, within } from './ancestors.js';
+import { errorCode, ownErrorKeys } from './error-parts.js';
+import { claimException, describeException } from './exception.js';
+import { isReserved, unusedKey } from './field-keys.js';
+import { getOwnPropertyDescriptor, hasOwn, objectKeys } from './intrinsics.js';
+import type { Budget } from './limits.js';
+import { toLogValue } from './log-value.js';
+import { hasVisibleSymbols } from './objects.js';
+import { accessorText } from './opaque-text.js';
+
+/**
+ * The own enumerable fields of a plain object as attributes, after those there are, up to the limit.
+ * A name of ours is kept under `user.`, and one that is taken as `name.2`: nothing is lost, and no key
+ * occurs twice.
+ */
+export function topLevelFields(object: object, budget: Budget, before?: LogFields): LogFields {
+  const inner = asArgument(object);
+  return before === undefined
+    ? ownFields(objectKeys(object), inner, budget, budget.maxAttributes)
+    : addFields(before, objectKeys(object), inner, budget);
+}
+
+/** As {@link topLevelFields}, of an instance of a class. */
+export function instanceFields(object: object, budget: Budget, before: LogFields): LogFields {
+  return addFields(before, objectKeys(object), asInstance(asArgument(object)), budget);
+}
+
+/** As {@link topLevelFields}, of what the application added to an error. */
+export function errorFields(error: Error, budget: Budget, before: LogFields): LogFields {
+  const keys = ownErrorKeys(error);
+  return addFields(before, withoutCode(keys, error), asInstance(within(error, undefined)), budget);
+}
+
+/** The own enumerable fields of `object`, as they are named there. */
+export function readFields(object: object, budget: Budget): LogFields {
+  return fieldsWithin(within(object, undefined), budget);
+}
+
+/** As {@link readFields}, of the innermost object. */
+export function fieldsWithin(inner: Ancestors, budget: Budget): LogFields {
+  return ownFields(objectKeys(inner.object), inner, budget);
+}
+
+/** The fields of an error that lies in another value: what makes it one, then its own. */
+export function nestedErrorFields(inner: Ancestors, budget: Budget): LogFields {
+  const error = inner.object as Error;
+  const isTold = inner.outer?.isArgument === true && claimException(error, budget);
+  const exception = isTold ? budget.exception! : describeException(error, budget);
+  const fields = new LogFields();
+  fields.add('type', exception.type);
+  fields.add('message', exception.message);
+  if (exception.code !== undefined) fields.add('code', exception.code);
+  if (!isTold && exception.stacktrace !== undefined) {
+    fields.add('stacktrace', budget.text(exception.stacktrace));
+  }
+  const keys = withoutCode(ownErrorKeys(error), error);
+  const own = ownFields(keys, asInstance(inner), budget);
+  return append(fields, own);
+}
+
+/**
+ * @param keys An array of ours: what it becomes are the names of the fields.
+ * @param maxAttributes Set if they are to be attributes.
+ */
+function ownFields(
+  keys: string[],
+  inner: Ancestors,
+  budget: Budget,
+  maxAttributes?: number,
+): LogFields {
+  const { object } = inner;
+  const count = keys.length;
+  const isTopLevel = maxAttributes !== undefined;
+  const values: LogValue[] = [];
+  let mayRepeat = false;
+  if (budget.isPrinted && hasVisibleSymbols(object)) budget.isPrintedFuller = true;
+  for (let i = 0; i < count; i++) {
+    if ((isTopLevel && i >= maxAttributes) || !budget.hasRoom) {
+      if (isTopLevel) budget.droppedAttributes += count - i;
+      budget.isTruncated = true;
+      keys.length = i;
+      break;
+    }
+    const key = keys[i]!;
+    const kept = budget.key(key);
+    const name = isTopLevel && isReserved(kept) ? `user.${kept}` : kept;
+    values[i] = fieldValue(object, key, budget, inner);
+    mayRepeat ||= name !== key;
+    if (mayRepeat) keys[i] = unusedKey(keys, i, name);
+  }
+  return new LogFields(keys, values);
+}
+
+// A getter is named, not run, as `console.log` does it. A hole is printed as empty, and sent as null;
+// it counts, or a sparse array would have no end.
+export function fieldValue(
+  object: object,
+  key: string | number,
+  budget: Budget,
+  inner: Ancestors,
+): LogValue {
+  const descriptor = getOwnPropertyDescriptor(object, key);
+  if (descriptor === undefined) return toLogValue(undefined, budget);
+  const { value } = descriptor;
+  return value !== undefined || hasOwn(descriptor, 'value')
+    ? toLogValue(value, budget, inner)
+    : accessorText(descriptor);
+}
+
+function addFields(before: LogFields, keys: string[], inner: Ancestors, budget: Budget): LogFields {
+  const room = budget.maxAttributes - before.keys.length;
+  return append(before, ownFields(keys, inner, budget, room));
+}
+
+function append(before: LogFields, more: LogFields): LogFields {
+  const { keys } = before;
+  for (let i = 0; i < more.keys.length; i++) {
+    before.add(unusedKey(keys, keys.length, more.keys[i]!), more.values[i]!);
+  }
+  return before;
+}
+
+// It is told as `error.code`, or beside `type` and `message`.
+function withoutCode(keys: string[], error: Error): string[] {
+  if (errorCode(error) === undefined) return keys;
+  const others: string[] = [];
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i] !== 'code') others[others.length] = keys[i]!;
+  }
+  return others;
+}
