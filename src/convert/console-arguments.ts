@@ -1,6 +1,6 @@
 import { LogFields, type LoggedException } from '../log-record.js';
 import { claimException } from './exception.js';
-import { errorFields, instanceFields, topLevelFields } from './fields.js';
+import { errorFields, furtherFields, instanceFields, topLevelFields } from './fields.js';
 import { indexOfText } from './intrinsics.js';
 import { parseJsonLine } from './json-line.js';
 import { Budget, type Limits } from './limits.js';
@@ -129,7 +129,7 @@ function collectFields(
   if (addExtra !== undefined) addExtra(fields, budget);
   for (let i = 0; i < args.length; i++) {
     const argument = args[i];
-    if (isPlainData(argument)) topLevelFields(argument, budget, fields);
+    if (isPlainData(argument)) furtherFields(argument, budget, fields);
     else if (isInstance(argument)) instanceFields(argument, budget, fields);
   }
   if (error !== undefined) errorFields(error, budget, fields);

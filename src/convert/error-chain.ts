@@ -1,9 +1,10 @@
 import { types } from 'node:util';
-import { errorStack, ownErrorKeys } from './error-parts.js';
+import { errorName, errorStack, ownErrorKeys } from './error-parts.js';
 import { getOwnPropertyDescriptor, hasOwn, isArray } from './intrinsics.js';
 import { MAX_BODY_LENGTH } from './limits.js';
 import { dataProperty, isError } from './objects.js';
-import { accessorText, shownText } from './opaque-text.js';
+import { accessorText } from './opaque-text.js';
+import { shownText } from './shown-text.js';
 
 /** As many as the console prints of a list. */
 const MAX_ERRORS = 100;
@@ -17,35 +18,33 @@ interface Chain {
  * The stack of `error`, then of its causes, and of the errors it stands for, with the fields of
  * each: a `fetch failed` has its code in the cause.
  */
-export function stackWithWhatLedToIt(error: Error): string {
-  const chain: Chain = { text: '', told: [] };
-  tell(chain, error);
+export function stackWithWhatLedToIt(error: Error, name: string): string {
+  const chain: Chain = { text: errorStack(error, name), told: [error] };
+  tellCauses(chain, error, name);
   return chain.text;
 }
 
-function tell(chain: Chain, value: unknown, label?: string): void {
+function tell(chain: Chain, value: unknown, label: string): void {
   const { told } = chain;
   if (typeof value === 'object' && isAmong(told, value)) return;
   if (told.length >= MAX_ERRORS || chain.text.length > MAX_BODY_LENGTH) return;
   told[told.length] = value;
-  if (label !== undefined) chain.text += `\n${label}: `;
-  if (!isError(value)) {
-    chain.text += typeof value === 'string' ? value : shownText(value);
-    return;
+  if (isError(value)) {
+    const name = errorName(value);
+    chain.text += `\n${label}: ${errorStack(value, name)}${fieldsText(value)}`;
+    tellCauses(chain, value, name);
+  } else {
+    chain.text += `\n${label}: ${typeof value === 'string' ? value : shownText(value)}`;
   }
-  chain.text += errorStack(value);
-  // Those of the first are attributes.
-  if (label !== undefined) chain.text += fieldsText(value);
-  tellCauses(chain, value);
 }
 
-function tellCauses(chain: Chain, error: Error): void {
+function tellCauses(chain: Chain, error: Error, name: string): void {
   const cause = dataProperty(error, 'cause');
   if (cause !== undefined) tell(chain, cause, 'Caused by');
-  // Of a `SuppressedError`: what `using` threw while the other one was on its way.
-  for (const key of ['error', 'suppressed'] as const) {
-    const inner = hiddenProperty(error, key);
-    if (inner !== undefined) tell(chain, inner, key === 'error' ? 'Error' : 'Suppressed');
+  if (name === 'SuppressedError') {
+    // What was thrown while what had been suppressed was on its way.
+    tell(chain, hiddenProperty(error, 'error'), 'Error');
+    tell(chain, hiddenProperty(error, 'suppressed'), 'Suppressed');
   }
   const errors = hiddenProperty(error, 'errors');
   if (!isArray(errors) || types.isProxy(errors)) return;

@@ -27,8 +27,7 @@ export function errorName(error: Error): string {
 }
 
 /** As the console prints it: headed by the class, which V8 does not know when it takes the stack. */
-export function errorStack(error: Error): string {
-  const name = errorName(error);
+export function errorStack(error: Error, name: string): string {
   const stack = readText(error, 'stack');
   if (stack === undefined || startsWith(stack, name)) return stack ?? name;
   for (let i = 0; i < NATIVE_NAMES.length; i++) {

@@ -3,8 +3,9 @@ import { stackWithWhatLedToIt } from './error-chain.js';
 import { errorCode, errorName, readText } from './error-parts.js';
 import type { Budget } from './limits.js';
 import { isError } from './objects.js';
-import { shownText } from './opaque-text.js';
+
 import { plainText } from './plain-text.js';
+import { shownText } from './shown-text.js';
 
 /** Anything thrown or logged as an error. Never throws, whatever the value does when it is read. */
 export function describeException(thrown: unknown, budget: Budget): LoggedException {
@@ -13,10 +14,11 @@ export function describeException(thrown: unknown, budget: Budget): LoggedExcept
     return { type: typeof thrown, message: budget.text(plainText(text)) };
   }
   const code = errorCode(thrown);
+  const name = errorName(thrown);
   return {
-    type: budget.text(errorName(thrown)),
+    type: budget.text(name),
     message: budget.text(plainText(readText(thrown, 'message') ?? '')),
-    stacktrace: budget.longText(plainText(stackWithWhatLedToIt(thrown))),
+    stacktrace: budget.longText(plainText(stackWithWhatLedToIt(thrown, name))),
     ...(code !== undefined && { code: budget.text(code) }),
   };
 }

@@ -30,7 +30,8 @@ export const { isArray } = Array;
 export const { isView: isBufferView } = ArrayBuffer;
 export const { parse: parseJson, stringify: toJson } = JSON;
 export const { isNaN: isNaNumber, isSafeInteger } = Number;
-export const { min } = Math;
+export const { max, min } = Math;
+export const newArray = Array;
 
 export const charCodeAt = ofText(String.prototype.charCodeAt);
 export const indexOfText = ofText(String.prototype.indexOf);

@@ -11,7 +11,7 @@ export interface Limits {
 export const MAX_BODY_LENGTH = 64 * 1024;
 export const MAX_DEPTH = 8;
 /** Of values in one record, nested ones included: a depth alone does not bound a tree. */
-const MAX_VALUES = 2_000;
+export const MAX_VALUES = 2_000;
 /** Of all attribute text in one record. */
 const MAX_TEXT_LENGTH = 256 * 1024;
 /** No limit of the specification's: nobody queries by a longer name. */
@@ -66,8 +66,12 @@ export class Budget {
   }
 
   #take(value: string, maxLength: number): string {
-    const room = min(maxLength, this.#textLeft);
-    const kept = value.length > room ? this.#cut(value, room) : value;
+    const { length } = value;
+    if (length <= maxLength && length <= this.#textLeft) {
+      this.#textLeft -= length;
+      return value;
+    }
+    const kept = this.#cut(value, min(maxLength, this.#textLeft));
     this.#textLeft -= kept.length;
     return kept;
   }

@@ -16,8 +16,9 @@ import {
   visitSet,
 } from './intrinsics.js';
 import type { Budget } from './limits.js';
-import { isError, isPlainObject, printsItself } from './objects.js';
-import { functionText, inspectedText, nameText, opaqueText, shownText } from './opaque-text.js';
+import { className, isError, isPlainObject, printsItself } from './objects.js';
+import { functionText, inspectedText, nameText, opaqueText } from './opaque-text.js';
+import { shownText } from './shown-text.js';
 
 const MAX_BIGINT = 2n ** 256n;
 const MAX_LISTED = 100;
@@ -81,7 +82,7 @@ function opaqueValue(value: object, budget: Budget): LogValue | undefined {
 function instanceValue(value: object, budget: Budget, inner: Ancestors): LogValue {
   if (budget.isPrinted && printsItself(value)) return hiddenText(value, budget);
   const fields = fieldsWithin(asInstance(inner), budget);
-  return fields.keys.length > 0 ? fields : budget.text(inspectedText(value));
+  return fields.keys.length > 0 ? fields : budget.text(`${className(value) ?? 'Object'} {}`);
 }
 
 function hiddenText(value: object, budget: Budget): string {
@@ -89,10 +90,10 @@ function hiddenText(value: object, budget: Budget): string {
   return budget.text(nameText(value));
 }
 
-// What it stands for may print itself.
+// What it stands for cannot be asked anything that its traps would not see, or it may print itself.
 function proxyText(value: object, budget: Budget): string {
   budget.isPrintedFuller = true;
-  return budget.text(inspectedText(value));
+  return budget.isPrinted ? '[Proxy]' : budget.text(inspectedText(value));
 }
 
 // A view, not a copy: it is encoded before the program runs on. Of a detached buffer there is none.

@@ -50,16 +50,6 @@ export function isInstance(value: unknown): value is object {
   );
 }
 
-/** Any value on one line, without what it hides when it prints itself. */
-export function shownText(value: unknown): string {
-  if (typeof value !== 'object' || value === null || types.isProxy(value)) {
-    return inspectedText(value);
-  }
-  const text = opaqueText(value);
-  if (text !== undefined) return text;
-  return printsItself(value) ? nameText(value) : inspectedText(value);
-}
-
 /** As the console prints what lies too deep. */
 export function nameText(value: object): string {
   return `[${className(value) ?? 'Object'}]`;

@@ -97,11 +97,11 @@ test('OTEL_REGISTER_BODY=full keeps all that was printed, and the fields', async
 });
 
 // Node 26 prints what a proxy stands for as `Proxy({ a: 1 })`.
-test('a proxy is text, and the body all that was printed', async () => {
+test('a proxy is not looked into, and the body is all that was printed', async () => {
   const [record] = await recordsOf(`console.log('text', { proxied: new Proxy({ a: 1 }, {}) })`);
 
   assert.match(String(record!.body), /^text \{ proxied: (Proxy\()?\{ a: 1 \}\)? \}$/);
-  assert.match(String(record!.attributes.proxied), '{ a: 1 }');
+  assert.is(record!.attributes.proxied, '[Proxy]');
 });
 
 test('bytes arrive as bytes, of a detached buffer none', async () => {
