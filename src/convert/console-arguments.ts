@@ -2,8 +2,8 @@ import { LogFields, type LoggedException } from '../log-record.js';
 import { claimException } from './exception.js';
 import { errorFields, furtherFields, instanceFields, topLevelFields } from './fields.js';
 import { indexOfText } from './intrinsics.js';
-import { parseJsonLine } from './json-line.js';
-import { Budget, type Limits } from './limits.js';
+import { type JsonLine, parseJsonLine } from './json-line.js';
+import { Budget, cutText, type Limits, MAX_BODY_LENGTH } from './limits.js';
 import { isError, isPlainData } from './objects.js';
 import { isInstance } from './opaque-text.js';
 import { plainText } from './plain-text.js';
@@ -39,14 +39,13 @@ export function readConsoleArguments(
   options: ContentOptions,
   addExtra?: AddFields,
 ): ConsoleContent {
-  const budget = new Budget(options, true);
   const first = args[0];
   if (args.length === 1 && typeof first === 'string' && addExtra === undefined) {
     const json = parseJsonLine(first);
-    if (json !== undefined) return jsonContent(json, first, budget);
-    return content(printed, undefined, budget);
+    return json === undefined ? textContent(printed) : jsonContent(json, first, options);
   }
 
+  const budget = new Budget(options, true);
   // The way loggers are mostly called, without the detours of the general way.
   const second = args[1];
   if (args.length === 2 && addExtra === undefined && isMessage(first) && isPlainData(second)) {
@@ -136,11 +135,20 @@ function collectFields(
   return fields.keys.length > 0 ? fields : undefined;
 }
 
-function jsonContent(
-  json: NonNullable<ReturnType<typeof parseJsonLine>>,
-  line: string,
-  budget: Budget,
-): ConsoleContent {
+/** Of the commonest call there is: a text alone. */
+function textContent(printed: string): ConsoleContent {
+  return {
+    body: plainText(cutText(printed, MAX_BODY_LENGTH)),
+    attributes: undefined,
+    exception: undefined,
+    severityNumber: undefined,
+    isTruncated: printed.length > MAX_BODY_LENGTH,
+    droppedAttributes: 0,
+  };
+}
+
+function jsonContent(json: JsonLine, line: string, limits: Limits): ConsoleContent {
+  const budget = new Budget(limits, true);
   const fields = topLevelFields(json.fields, budget);
   return {
     ...content(json.message ?? line, fields, budget),

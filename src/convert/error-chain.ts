@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { errorName, errorStack, ownErrorKeys } from './error-parts.js';
 import { getOwnPropertyDescriptor, hasOwn, isArray } from './intrinsics.js';
 import { MAX_BODY_LENGTH } from './limits.js';
-import { dataProperty, isError } from './objects.js';
+import { isError } from './objects.js';
 import { accessorText } from './opaque-text.js';
 import { shownText } from './shown-text.js';
 
@@ -39,7 +39,7 @@ function tell(chain: Chain, value: unknown, label: string): void {
 }
 
 function tellCauses(chain: Chain, error: Error, name: string): void {
-  const cause = dataProperty(error, 'cause');
+  const cause = getOwnPropertyDescriptor(error, 'cause')?.value as unknown;
   if (cause !== undefined) tell(chain, cause, 'Caused by');
   if (name === 'SuppressedError') {
     // What was thrown while what had been suppressed was on its way.
@@ -61,7 +61,7 @@ function hiddenProperty(error: Error, key: string): unknown {
 }
 
 function fieldsText(error: Error): string {
-  const keys = ownErrorKeys(error);
+  const keys = ownErrorKeys(error, false);
   let text = '';
   for (let i = 0; i < keys.length && text.length < MAX_BODY_LENGTH; i++) {
     const descriptor = getOwnPropertyDescriptor(error, keys[i]!)!;

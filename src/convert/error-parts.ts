@@ -61,20 +61,33 @@ export function readText(error: Error, key: 'name' | 'message' | 'stack'): strin
   }
 }
 
-/** Names of the fields an application gave its error, `code` among them: `status`, `syscall`, … */
-export function ownErrorKeys(error: Error): string[] {
+/**
+ * Names of the fields an application gave its error: `status`, `syscall`, …
+ *
+ * @param isCodeTold Whether `code` is told apart from them.
+ */
+export function ownErrorKeys(error: Error, isCodeTold: boolean): string[] {
   const keys = objectKeys(error);
   let count = 0;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!;
-    if (!isToldByException(error, key)) keys[count++] = key;
+    if (!isTold(error, key, isCodeTold)) keys[count++] = key;
   }
   keys.length = count;
   return keys;
 }
 
-function isToldByException(error: Error, key: string): boolean {
-  if (key === 'cause') return true;
-  if (key !== 'name' && key !== 'message' && key !== 'stack') return false;
-  return typeof getOwnPropertyDescriptor(error, key)?.value === 'string';
+function isTold(error: Error, key: string, isCodeTold: boolean): boolean {
+  switch (key) {
+    case 'cause':
+      return true;
+    case 'code':
+      return isCodeTold && errorCode(error) !== undefined;
+    case 'name':
+    case 'message':
+    case 'stack':
+      return typeof getOwnPropertyDescriptor(error, key)?.value === 'string';
+    default:
+      return false;
+  }
 }

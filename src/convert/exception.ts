@@ -10,7 +10,7 @@ import { shownText } from './shown-text.js';
 /** Anything thrown or logged as an error. Never throws, whatever the value does when it is read. */
 export function describeException(thrown: unknown, budget: Budget): LoggedException {
   if (!isError(thrown)) {
-    const text = typeof thrown === 'string' ? thrown : shownText(thrown);
+    const text = typeof thrown === 'string' ? thrown : shownText(thrown, budget.isPrinted);
     return { type: typeof thrown, message: budget.text(plainText(text)) };
   }
   const code = errorCode(thrown);

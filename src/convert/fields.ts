@@ -1,6 +1,6 @@
 import { LogFields, type LogValue } from '../log-record.js';
 import { type Ancestors, asArgument, asInstance, within } from './ancestors.js';
-import { errorCode, ownErrorKeys } from './error-parts.js';
+import { ownErrorKeys } from './error-parts.js';
 import { claimException, describeException } from './exception.js';
 import { isReserved, unusedKey } from './field-keys.js';
 import { getOwnPropertyDescriptor, hasOwn, max, min, newArray, objectKeys } from './intrinsics.js';
@@ -29,8 +29,8 @@ export function instanceFields(object: object, budget: Budget, before: LogFields
 
 /** As {@link furtherFields}, of what the application added to an error. */
 export function errorFields(error: Error, budget: Budget, before: LogFields): LogFields {
-  const keys = ownErrorKeys(error);
-  return addFields(before, withoutCode(keys, error), asInstance(within(error, undefined)), budget);
+  const inner = asInstance(within(error, undefined));
+  return addFields(before, ownErrorKeys(error, true), inner, budget);
 }
 
 /** The own enumerable fields of `object`, as they are named there. */
@@ -56,9 +56,8 @@ export function nestedErrorFields(inner: Ancestors, budget: Budget): LogFields {
   if (!isTold && exception.stacktrace !== undefined) {
     fields.add('stacktrace', budget.text(exception.stacktrace));
   }
-  const keys = withoutCode(ownErrorKeys(error), error);
   lookForSymbols(error, budget);
-  const own = ownFields(keys, asInstance(inner), budget);
+  const own = ownFields(ownErrorKeys(error, true), asInstance(inner), budget);
   return append(fields, own);
 }
 
@@ -107,9 +106,9 @@ export function fieldValue(
   const descriptor = getOwnPropertyDescriptor(object, key);
   if (descriptor === undefined) return toLogValue(undefined, budget);
   const { value } = descriptor;
-  return value !== undefined || hasOwn(descriptor, 'value')
-    ? toLogValue(value, budget, inner)
-    : accessorText(descriptor);
+  if (value !== undefined || hasOwn(descriptor, 'value')) return toLogValue(value, budget, inner);
+  budget.valuesLeft--;
+  return accessorText(descriptor);
 }
 
 function lookForSymbols(object: object, budget: Budget): void {
@@ -128,14 +127,4 @@ function append(before: LogFields, more: LogFields): LogFields {
     before.add(unusedKey(keys, keys.length, more.keys[i]!), more.values[i]!);
   }
   return before;
-}
-
-// It is told as `error.code`, or beside `type` and `message`.
-function withoutCode(keys: string[], error: Error): string[] {
-  if (errorCode(error) === undefined) return keys;
-  const others: string[] = [];
-  for (let i = 0; i < keys.length; i++) {
-    if (keys[i] !== 'code') others[others.length] = keys[i]!;
-  }
-  return others;
 }

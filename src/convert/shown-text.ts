@@ -11,10 +11,12 @@ const LIMITS = { maxAttributes: 0, maxValueLength: 8192 };
 /**
  * Any value on one line, nearly as the console prints it. Not by `inspect`: that asks getters for a
  * `Symbol.toStringTag`, and the traps of prototypes.
+ *
+ * @param isPrinted Whether the console has printed it: what it hides there stays so.
  */
-export function shownText(value: unknown): string {
+export function shownText(value: unknown, isPrinted = true): string {
   if (value === undefined) return 'undefined';
-  const converted = toLogValue(value, new Budget(LIMITS, true));
+  const converted = toLogValue(value, new Budget(LIMITS, isPrinted));
   if (typeof converted === 'string' && typeof value !== 'string') return converted;
   const isInstance = converted instanceof LogFields && !isPlainObject(value);
   const name = isInstance ? className(value as object) : undefined;

@@ -7,6 +7,7 @@ export const EXTREMES: readonly (readonly [name: string, make: () => unknown])[]
   ['a text of 100 MB of format specifiers', () => '%s%'.repeat(3e7)],
   ['a text of 20 MB of ANSI sequences', () => '\u001b[31m'.repeat(4e6)],
   ['an object of 10,000 fields', () => wide(10_000)],
+  ['an object of 20,000 getters', () => withGetters(20_000)],
   ['an object with a name of 10 MB', () => ({ ['k'.repeat(1e7)]: 1 })],
   ['an object 10,000 levels deep', () => deep(10_000)],
   ['a list 10,000 levels deep', () => nestedList(10_000)],
@@ -36,6 +37,14 @@ export const EXTREMES: readonly (readonly [name: string, make: () => unknown])[]
 
 function wide(count: number): Record<string, number> {
   return Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, i]));
+}
+
+function withGetters(count: number): object {
+  const get = () => 1;
+  return Object.defineProperties(
+    {},
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`${i}`, { get, enumerable: true }])),
+  );
 }
 
 function deep(levels: number): object {
