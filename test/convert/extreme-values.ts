@@ -43,7 +43,9 @@ function withGetters(count: number): object {
   const get = () => 1;
   return Object.defineProperties(
     {},
-    Object.fromEntries(Array.from({ length: count }, (_, i) => [`${i}`, { get, enumerable: true }])),
+    Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`${i}`, { get, enumerable: true }]),
+    ),
   );
 }
 
