@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { errorName, errorStack, ownErrorKeys } from './error-parts.js';
 import { getOwnPropertyDescriptor, hasOwn, isArray } from './intrinsics.js';
-import { MAX_BODY_LENGTH } from './limits.js';
+import { type Budget, MAX_BODY_LENGTH } from './limits.js';
 import { isError } from './objects.js';
 import { accessorText } from './opaque-text.js';
 import { shownText } from './shown-text.js';
@@ -12,14 +12,15 @@ const MAX_ERRORS = 100;
 interface Chain {
   text: string;
   readonly told: unknown[];
+  readonly budget: Budget;
 }
 
 /**
  * The stack of `error`, then of its causes, and of the errors it stands for, with the fields of
  * each: a `fetch failed` has its code in the cause.
  */
-export function stackWithWhatLedToIt(error: Error, name: string): string {
-  const chain: Chain = { text: errorStack(error, name), told: [error] };
+export function stackWithWhatLedToIt(error: Error, name: string, budget: Budget): string {
+  const chain: Chain = { text: errorStack(error, name), told: [error], budget };
   tellCauses(chain, error, name);
   return chain.text;
 }
@@ -31,10 +32,10 @@ function tell(chain: Chain, value: unknown, label: string): void {
   told[told.length] = value;
   if (isError(value)) {
     const name = errorName(value);
-    chain.text += `\n${label}: ${errorStack(value, name)}${fieldsText(value)}`;
+    chain.text += `\n${label}: ${errorStack(value, name)}${fieldsText(value, chain.budget)}`;
     tellCauses(chain, value, name);
   } else {
-    chain.text += `\n${label}: ${typeof value === 'string' ? value : shownText(value)}`;
+    chain.text += `\n${label}: ${typeof value === 'string' ? value : shownText(value, chain.budget)}`;
   }
 }
 
@@ -60,13 +61,13 @@ function hiddenProperty(error: Error, key: string): unknown {
   return descriptor?.enumerable === false ? descriptor.value : undefined;
 }
 
-function fieldsText(error: Error): string {
-  const keys = ownErrorKeys(error, false);
+function fieldsText(error: Error, budget: Budget): string {
+  const keys = ownErrorKeys(error, budget, false);
   let text = '';
   for (let i = 0; i < keys.length && text.length < MAX_BODY_LENGTH; i++) {
     const descriptor = getOwnPropertyDescriptor(error, keys[i]!)!;
     const shown = hasOwn(descriptor, 'value')
-      ? shownText(descriptor.value)
+      ? shownText(descriptor.value, budget)
       : accessorText(descriptor);
     text += `${i === 0 ? '' : ', '}${keys[i]}: ${shown}`;
   }

@@ -5,7 +5,8 @@ import {
   sliceText,
   startsWith,
 } from './intrinsics.js';
-import { className, dataProperty } from './objects.js';
+import type { Budget } from './limits.js';
+import { className, dataProperty, printsItself } from './objects.js';
 
 const NATIVE_NAMES = [
   'Error',
@@ -66,7 +67,11 @@ export function readText(error: Error, key: 'name' | 'message' | 'stack'): strin
  *
  * @param isCodeTold Whether `code` is told apart from them.
  */
-export function ownErrorKeys(error: Error, isCodeTold: boolean): string[] {
+export function ownErrorKeys(error: Error, budget: Budget, isCodeTold: boolean): string[] {
+  if (budget.isPrinted && printsItself(error)) {
+    budget.isPrintedFuller = true;
+    return [];
+  }
   const keys = objectKeys(error);
   let count = 0;
   for (let i = 0; i < keys.length; i++) {

@@ -10,7 +10,7 @@ import { shownText } from './shown-text.js';
 /** Anything thrown or logged as an error. Never throws, whatever the value does when it is read. */
 export function describeException(thrown: unknown, budget: Budget): LoggedException {
   if (!isError(thrown)) {
-    const text = typeof thrown === 'string' ? thrown : shownText(thrown, budget.isPrinted);
+    const text = typeof thrown === 'string' ? thrown : shownText(thrown, budget);
     return { type: typeof thrown, message: budget.text(plainText(text)) };
   }
   const code = errorCode(thrown);
@@ -18,7 +18,7 @@ export function describeException(thrown: unknown, budget: Budget): LoggedExcept
   return {
     type: budget.text(name),
     message: budget.text(plainText(readText(thrown, 'message') ?? '')),
-    stacktrace: budget.longText(plainText(stackWithWhatLedToIt(thrown, name))),
+    stacktrace: budget.longText(plainText(stackWithWhatLedToIt(thrown, name, budget))),
     ...(code !== undefined && { code: budget.text(code) }),
   };
 }

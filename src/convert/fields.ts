@@ -30,7 +30,7 @@ export function instanceFields(object: object, budget: Budget, before: LogFields
 /** As {@link furtherFields}, of what the application added to an error. */
 export function errorFields(error: Error, budget: Budget, before: LogFields): LogFields {
   const inner = asInstance(within(error, undefined));
-  return addFields(before, ownErrorKeys(error, true), inner, budget);
+  return addFields(before, ownErrorKeys(error, budget, true), inner, budget);
 }
 
 /** The own enumerable fields of `object`, as they are named there. */
@@ -57,7 +57,7 @@ export function nestedErrorFields(inner: Ancestors, budget: Budget): LogFields {
     fields.add('stacktrace', budget.text(exception.stacktrace));
   }
   lookForSymbols(error, budget);
-  const own = ownFields(ownErrorKeys(error, true), asInstance(inner), budget);
+  const own = ownFields(ownErrorKeys(error, budget, true), asInstance(inner), budget);
   return append(fields, own);
 }
 

@@ -135,7 +135,7 @@ function mapFields(
       budget.isTruncated = true;
       return false;
     }
-    const name = budget.text(typeof key === 'string' ? key : shownText(key));
+    const name = budget.text(typeof key === 'string' ? key : shownText(key, budget));
     const unused = mapHas(taken, name) ? unusedKey(fields.keys, fields.keys.length, name) : name;
     mapSet(taken, unused, true);
     fields.add(unused, toLogValue(item, budget, inner));

@@ -12,11 +12,14 @@ const LIMITS = { maxAttributes: 0, maxValueLength: 8192 };
  * Any value on one line, nearly as the console prints it. Not by `inspect`: that asks getters for a
  * `Symbol.toStringTag`, and the traps of prototypes.
  *
- * @param isPrinted Whether the console has printed it: what it hides there stays so.
+ * @param record Of the record it is for: what is hidden there is hidden here.
  */
-export function shownText(value: unknown, isPrinted = true): string {
+export function shownText(value: unknown, record: Budget): string {
   if (value === undefined) return 'undefined';
-  const converted = toLogValue(value, new Budget(LIMITS, isPrinted));
+  const budget = new Budget(LIMITS, record.isPrinted);
+  const converted = toLogValue(value, budget);
+  record.isPrintedFuller ||= budget.isPrintedFuller;
+  record.isTruncated ||= budget.isTruncated;
   if (typeof converted === 'string' && typeof value !== 'string') return converted;
   const isInstance = converted instanceof LogFields && !isPlainObject(value);
   const name = isInstance ? className(value as object) : undefined;

@@ -41,6 +41,10 @@ class Token {
 class HttpError extends Error {
   status = 503;
 }
+class LoginError extends Error {
+  password = 'hidden';
+  [inspect.custom]() { return 'LoginError for ' + this.message; }
+}
 const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', port: 8188 });`;
 
 const STACK = '\n    at …';
@@ -373,6 +377,35 @@ export const SECTIONS: readonly ShapeSection[] = [
           stacktrace: `Error: outer${STACK}\nCaused by: HttpError: busy${STACK}\n    { status: 503 }\nCaused by: text`,
         },
         unsaid: ['cause', 'cause'],
+      },
+      {
+        call: `console.error('failed', new LoginError('ann'))`,
+        severity: 'ERROR',
+        body: 'failed LoginError for ann',
+        attributes: { 'log.template': 'failed' },
+        exception: { type: 'LoginError', message: 'ann', stacktrace: `LoginError: ann${STACK}` },
+      },
+      {
+        call: `console.error('failed', new Error('outer', { cause: new LoginError('ann') }))`,
+        severity: 'ERROR',
+        body: `failed Error: outer${STACK} {\n  [cause]: LoginError for ann\n}`,
+        attributes: { 'log.template': 'failed' },
+        exception: {
+          type: 'Error',
+          message: 'outer',
+          stacktrace: `Error: outer${STACK}\nCaused by: LoginError: ann${STACK}`,
+        },
+      },
+      {
+        call: `console.error('failed', new Error('outer', { cause: { by: new Token() } }))`,
+        severity: 'ERROR',
+        body: `failed Error: outer${STACK} {\n  [cause]: { by: Token(***) }\n}`,
+        attributes: { 'log.template': 'failed' },
+        exception: {
+          type: 'Error',
+          message: 'outer',
+          stacktrace: `Error: outer${STACK}\nCaused by: { by: '[Token]' }`,
+        },
       },
       {
         call: `console.error('failed', new AggregateError([refused, 'text'], 'both'))`,
