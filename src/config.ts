@@ -6,6 +6,7 @@ import { type MetricsConfig, readMetrics } from './config/metrics.js';
 import { readNoise } from './config/noise.js';
 import { type LogFormat, readOutput } from './config/output.js';
 import { checkOwnNames } from './config/own-names.js';
+import { type RedactNames, readRedaction } from './config/redaction.js';
 import { checkResourceAttributes } from './config/resource-attributes.js';
 import { readRules } from './config/rules.js';
 import { readSpool } from './config/spool.js';
@@ -76,6 +77,10 @@ export interface Config {
   readonly body: 'message' | 'full';
   /** `OTEL_REGISTER_REQUEST_ID_HEADER=off|echo|always`, default `echo`. */
   readonly requestIdAnswer: RequestIdAnswer;
+  /** `OTEL_REGISTER_REDACT=on|off`: take secrets out of records; default on. */
+  readonly hasRedaction: boolean;
+  /** `OTEL_REGISTER_REDACT_KEYS`: beside those that are known. */
+  readonly redactNames: RedactNames;
   /** `OTEL_REGISTER_CONSOLE_INSTANCES=on|off`: also bridge `new console.Console()`; default on. */
   readonly hasConsoleInstances: boolean;
   /** `OTEL_REGISTER_LOG_FORMAT=json|console`: how the console's lines are printed; default: as they are. */
@@ -112,6 +117,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
     ...readCallSites(reading),
     ...readNoise(reading, minimumSeverity),
     ...readOutput(reading),
+    ...readRedaction(reading),
     minimumSeverity,
     body: choice(reading, 'OTEL_REGISTER_BODY', {
       values: ['message', 'full'],

@@ -3,6 +3,7 @@ import { addContext, type LogContext } from './context/log-context.js';
 import type { LogRecord } from './log-record.js';
 import { Noise } from './noise/noise.js';
 import { Trail } from './noise/trail.js';
+import type { Redaction } from './redaction/redaction.js';
 import type { LiveRules } from './rules/live-rules.js';
 import { ERROR, type SeverityNumber } from './severity.js';
 
@@ -13,6 +14,8 @@ export interface RecordPathOptions {
   readonly rules: Pick<LiveRules, 'leastWanted' | 'minimumSeverity' | 'apply'>;
   /** From there on records say where they were logged. Default: none does. */
   readonly callSiteSeverity?: SeverityNumber;
+  /** Takes out secrets; undefined leaves them in. */
+  readonly redaction?: Redaction | undefined;
   /** From there on records below the least are kept for the case of an error. Default: none is. */
   readonly trailSeverity?: SeverityNumber;
   /** Whether identical records in a row become one. Default: no. */
@@ -57,7 +60,7 @@ export class RecordPath {
 
   /** Makes of the record what is to be seen of it; false if nothing is. */
   prepare(record: LogRecord): boolean {
-    const { context, maxAttributes, rules } = this.#options;
+    const { context, maxAttributes, rules, redaction } = this.#options;
     const bound = context.current();
     if (bound !== undefined) addContext(record, bound, maxAttributes);
     if (!rules.apply(record)) return false;
@@ -67,6 +70,7 @@ export class RecordPath {
       return false;
     }
     if (severityNumber >= this.#callSiteSeverity) noteCallSite(record);
+    redaction?.record(record);
     return true;
   }
 
@@ -100,7 +104,11 @@ export class RecordPath {
   // What led to an error comes before it.
   #write(record: LogRecord): void {
     if (this.#trail !== undefined && record.severityNumber >= ERROR) {
-      this.#trail.release(record, kept => this.#options.write(kept));
+      const { redaction, write } = this.#options;
+      this.#trail.release(record, kept => {
+        redaction?.record(kept);
+        write(kept);
+      });
     }
     this.#options.write(record);
   }

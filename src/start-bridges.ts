@@ -15,6 +15,7 @@ import { ConsoleOutput } from './output/console-output.js';
 import { Clock } from './pipeline/clock.js';
 import { RecordPath } from './record-path.js';
 import type { LiveRules } from './rules/live-rules.js';
+import { createRedaction } from './redaction/redaction.js';
 import type { SeverityNumber } from './severity.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
@@ -34,7 +35,8 @@ export function startBridges(options: BridgeOptions): {
 } {
   const { config, packageFolder, context, rules } = options;
   const write = (record: LogRecord) => options.write(record);
-  const path = new RecordPath({ ...config, context, rules, write });
+  const redaction = config.hasRedaction ? createRedaction(config.redactNames) : undefined;
+  const path = new RecordPath({ ...config, context, rules, redaction, write });
   const emit = (record: LogRecord) => path.emit(record);
   const wants = (severity: SeverityNumber) => path.wants(severity);
 
@@ -66,11 +68,17 @@ export function startBridges(options: BridgeOptions): {
 }
 
 function formattedOutput(
-  { logFormat, serviceName }: Config,
+  { logFormat, serviceName, hasRedaction }: Config,
   path: RecordPath,
 ): ConsoleOutput | undefined {
   if (logFormat === undefined) return undefined;
-  return new ConsoleOutput({ format: logFormat, service: serviceName, keepsCutLines: true, path });
+  return new ConsoleOutput({
+    format: logFormat,
+    service: serviceName,
+    // What no record could hold was not looked through either.
+    keepsCutLines: !hasRedaction,
+    path,
+  });
 }
 
 function loadOtelLogs(

@@ -14,6 +14,8 @@ const READ = [
   'LOG_LEVEL',
   'MAX_MEMORY_BYTES',
   'RATE_LIMIT',
+  'REDACT',
+  'REDACT_KEYS',
   'REQUEST_ID_HEADER',
   'RULES',
   'SPOOL',
