@@ -1,6 +1,6 @@
 import { charCodeAt } from '../convert/intrinsics.js';
 import { REDACTED } from './mask.js';
-import { compile, patternExec } from './patterns.js';
+import { Pattern } from './patterns.js';
 import { replaceMatches } from './replace.js';
 
 // One in ten of all numbers passes the check digit, ids and timestamps among them: in text a card
@@ -32,19 +32,18 @@ export interface CardNumbers {
 }
 
 export function createCardNumbers(): CardNumbers {
-  const grouped = compile(GROUPED);
-  const separated = compile(SEPARATED, '');
-  const issued = compile(`^(?:${ISSUERS.join('|')})$`, '');
-  const exec = patternExec();
+  const grouped = new Pattern(GROUPED);
+  const separated = new Pattern(SEPARATED, '');
+  const issued = new Pattern(`^(?:${ISSUERS.join('|')})$`, '');
   const isIssued = (text: string): boolean => {
     const digits = digitsOf(text);
-    return exec(issued, digits) !== null && hasCheckDigit(digits);
+    return issued.matches(digits) && hasCheckDigit(digits);
   };
 
   return {
     redact: text =>
       replaceMatches(text, grouped, ([number]) => (isIssued(number) ? REDACTED : undefined)),
-    isOne: text => exec(separated, text) !== null && isIssued(text),
+    isOne: text => separated.matches(text) && isIssued(text),
   };
 }
 

@@ -3,6 +3,8 @@ import { sliceText, startsWith } from '../convert/intrinsics.js';
 /** In place of a secret. ASCII: one other character doubles what a text takes. */
 export const REDACTED = '[REDACTED]';
 const REDACTED_START = '[REDACTED';
+/** Source of an expression for either form. */
+export const MASK = '\\[REDACTED(?::[^\\]]{1,8})?\\]';
 
 /** Below it, four characters are too large a part. */
 const MIN_LENGTH_TO_TELL = 20;

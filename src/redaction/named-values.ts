@@ -1,6 +1,6 @@
 import { sliceText } from '../convert/intrinsics.js';
 import { isMasked, REDACTED } from './mask.js';
-import { compile, patternExec } from './patterns.js';
+import { endOf, Pattern } from './patterns.js';
 import type { NameKind } from './secret-names.js';
 import { createValueReader } from './value-in-text.js';
 
@@ -16,8 +16,7 @@ const SEPARATOR =
 
 /** Replaces what a secret's name introduces in text: `password=…`, `"api_key":"…"`, headers. */
 export function createNamedValues({ kindOf, isCardNumber }: NamedValuesOptions) {
-  const separator = compile(SEPARATOR);
-  const exec = patternExec();
+  const separator = new Pattern(SEPARATOR);
   const readValue = createValueReader();
 
   function isSecret(value: string, kind: NameKind): boolean {
@@ -28,19 +27,19 @@ export function createNamedValues({ kindOf, isCardNumber }: NamedValuesOptions) 
   return (text: string): string => {
     let replaced = '';
     let from = 0;
-    separator.lastIndex = 0;
-    for (let match = exec(separator, text); match !== null; match = exec(separator, text)) {
+    let next = 0;
+    for (let match = separator.exec(text, 0); match; match = separator.exec(text, next)) {
+      next = endOf(match);
       const kind = kindOf(match[1]!);
       if (kind === 'plain' || kind === 'exempt') continue;
-      const at = separator.lastIndex;
-      const values = readValue(text, at, { kind, quote: match[2], isSpaced: match[3] !== '' });
+      const values = readValue(text, next, { kind, quote: match[2], isSpaced: match[3] !== '' });
       for (let i = 0; i < values.length; i++) {
         const { start, end } = values[i]!;
         if (!isSecret(sliceText(text, start, end), kind)) continue;
         replaced += sliceText(text, from, start) + REDACTED;
         from = end;
       }
-      if (from > at) separator.lastIndex = from;
+      if (from > next) next = from;
     }
     return from === 0 ? text : replaced + sliceText(text, from);
   };

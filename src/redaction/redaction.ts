@@ -25,20 +25,18 @@ export interface Redaction {
 /** What a record becomes that could not be looked through. */
 const WITHHELD = '[REDACTED: this text could not be looked through]';
 
-/** Made when first needed: a program that logs nothing pays nothing. */
 export function createRedaction(options: RedactionOptions = {}): Redaction {
-  let made: Redactor | undefined;
-  const redaction = () => (made ??= build(options));
+  const redactor = build(options);
   return {
     record(record) {
       try {
-        redaction().record(record);
+        redactor.record(record);
       } catch {
         withhold(record);
       }
     },
-    fields: fields => redaction().fields(fields),
-    text: text => redaction().text(text),
+    fields: fields => redactor.fields(fields),
+    text: text => redactor.text(text),
   };
 }
 

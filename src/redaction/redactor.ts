@@ -1,6 +1,6 @@
 import { unusedKey } from '../convert/field-keys.js';
-import { indexOfText, isArray, sliceText } from '../convert/intrinsics.js';
-import { LogFields, type LoggedException, type LogRecord, type LogValue } from '../log-record.js';
+import { indexOfText, isArray, isBufferView, sliceText } from '../convert/intrinsics.js';
+import type { LogFields, LoggedException, LogRecord, LogValue } from '../log-record.js';
 import type { KeyVerdict } from './key-verdicts.js';
 import { REDACTED } from './mask.js';
 import type { NameKind } from './secret-names.js';
@@ -38,7 +38,7 @@ export class Redactor {
       const isText = typeof value === 'string';
       if (!isText && typeof value !== 'object' && key.length < MIN_SECRET_KEY_LENGTH) continue;
       const { kind, renamed } = this.#verdictOf(key);
-      if (renamed !== undefined) keys[i] = unusedKey(keys, i, renamed);
+      if (renamed !== undefined) keys[i] = unusedKey(keys, keys.length, renamed);
       if (kind !== 'plain') values[i] = this.#named(value, kind);
       else if (isText) values[i] = this.text(value);
       else values[i] = this.#plain(value);
@@ -50,7 +50,7 @@ export class Redactor {
     if (isArray(value)) {
       const items = value as LogValue[];
       for (let i = 0; i < items.length; i++) items[i] = this.#plain(items[i]!);
-    } else if (value instanceof LogFields) this.fields(value);
+    } else if (isFields(value)) this.fields(value);
     return value;
   }
 
@@ -61,7 +61,7 @@ export class Redactor {
     if (isArray(value)) {
       const items = value as LogValue[];
       for (let i = 0; i < items.length; i++) items[i] = this.#named(items[i]!, kind);
-    } else if (value instanceof LogFields) {
+    } else if (isFields(value)) {
       if (kind === 'cookie' || kind === 'authorization') this.#allBelow(value, kind);
       else this.fields(value);
     }
@@ -88,6 +88,11 @@ export class Redactor {
     if (message === exception.message && stack === stacktrace && ownCode === code) return exception;
     return { type: exception.type, message, stacktrace: stack, code: ownCode } as LoggedException;
   }
+}
+
+// Not by its class: what reads records of OpenTelemetry's logs API is a bundle with a copy of its own.
+function isFields(value: LogValue): value is LogFields {
+  return typeof value === 'object' && value !== null && !isArray(value) && !isBufferView(value);
 }
 
 function withMessage(stack: string, message: string, redacted: string): string {

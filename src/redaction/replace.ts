@@ -1,5 +1,5 @@
 import { sliceText } from '../convert/intrinsics.js';
-import { patternExec } from './patterns.js';
+import { endOf, type Pattern } from './patterns.js';
 
 /**
  * `text` with each match of a global `pattern` replaced by what `replacement` makes of it; undefined
@@ -7,21 +7,21 @@ import { patternExec } from './patterns.js';
  */
 export function replaceMatches(
   text: string,
-  pattern: RegExp,
+  pattern: Pattern,
   replacement: (match: RegExpExecArray) => string | undefined,
 ): string {
-  const exec = patternExec();
   let replaced = '';
   let from = 0;
-  pattern.lastIndex = 0;
-  for (let match = exec(pattern, text); match !== null; match = exec(pattern, text)) {
-    const whole = match[0];
+  let next = 0;
+  for (let match = pattern.exec(text, 0); match !== null; match = pattern.exec(text, next)) {
+    const end = endOf(match);
     // An expression of the user's may match nothing, everywhere.
-    if (whole === '') pattern.lastIndex++;
-    const instead = whole === '' ? undefined : replacement(match);
+    const isEmpty = end === match.index;
+    next = isEmpty ? end + 1 : end;
+    const instead = isEmpty ? undefined : replacement(match);
     if (instead === undefined) continue;
     replaced += sliceText(text, from, match.index) + instead;
-    from = match.index + whole.length;
+    from = end;
   }
   return from === 0 ? text : replaced + sliceText(text, from);
 }

@@ -1,5 +1,5 @@
 import { endsWith, mapGet, mapHas, sliceText, toLowerCase } from '../convert/intrinsics.js';
-import { compile, patternExec } from './patterns.js';
+import { endOf, Pattern } from './patterns.js';
 
 /** What a name says about the strings it names. */
 export type NameKind =
@@ -68,8 +68,7 @@ export class SecretNames {
   readonly #kinds = new Map<unknown, unknown>();
   readonly #allowed = new Map<unknown, unknown>();
   readonly #harmlessTokens = new Map<unknown, unknown>();
-  readonly #word = compile('\\p{Lu}+(?!\\p{Ll})|\\p{Lu}?[\\p{Ll}\\p{Lo}]+', 'gu');
-  readonly #exec = patternExec();
+  readonly #word = new Pattern('\\p{Lu}+(?!\\p{Ll})|\\p{Lu}?[\\p{Ll}\\p{Lo}]+', 'gu');
 
   constructor({ keys, allowedKeys }: NameOptions) {
     for (const [kind, terms] of Object.entries(TERMS)) {
@@ -102,10 +101,9 @@ export class SecretNames {
   // Digits count for nothing: `password2`, `oauth2Token`.
   #wordsOf(name: string): string[] {
     const words: string[] = [];
-    this.#word.lastIndex = 0;
-    for (let match = this.#exec(this.#word, name); match !== null; ) {
+    for (let match = this.#word.exec(name, 0); match !== null; ) {
       words[words.length] = toLowerCase(match[0]);
-      match = this.#exec(this.#word, name);
+      match = this.#word.exec(name, endOf(match));
     }
     return words;
   }

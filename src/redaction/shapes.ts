@@ -1,12 +1,12 @@
 import { indexOfText } from '../convert/intrinsics.js';
 import { maskOf, REDACTED } from './mask.js';
-import { compile } from './patterns.js';
+import { Pattern } from './patterns.js';
 
 /** A kind of secret that is recognised wherever it is. */
 export interface Shape {
   /** A text without any of these holds none. */
   readonly hints: readonly string[];
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
   /** What becomes of a match; undefined leaves it. */
   replacement(match: RegExpExecArray): string | undefined;
 }
@@ -58,30 +58,30 @@ export function createShapes(): readonly Shape[] {
   return [
     ...TOKENS.map(([hints, source]) => ({
       hints: hints.split(' '),
-      pattern: compile(source),
+      pattern: new Pattern(source),
       replacement: ([token]: RegExpExecArray) => maskOf(token),
     })),
     {
-      hints: ['earer ', 'EARER '],
-      pattern: compile(
-        `${STRICT_START}((?:Bearer|bearer|BEARER) {1,3})(?=[^\\s\\d]{0,256}\\d)([\\w.~+/-]{16,}=*)`,
+      hints: ['Bearer ', 'BEARER '],
+      pattern: new Pattern(
+        `${STRICT_START}((?:Bearer|BEARER) {1,3})(?=[^\\s\\d]{0,256}\\d)([\\w.~+/-]{16,}=*)`,
       ),
       replacement: ([, scheme, token]) => scheme! + maskOf(token!),
     },
     {
-      hints: ['asic ', 'ASIC '],
-      pattern: compile(`${STRICT_START}((?:Basic|BASIC) {1,3})([A-Za-z0-9+/]{6,}={0,2})`),
+      hints: ['Basic ', 'BASIC '],
+      pattern: new Pattern(`${STRICT_START}((?:Basic|BASIC) {1,3})([A-Za-z0-9+/]{6,}={0,2})`),
       replacement: ([, scheme, token]) =>
         isUserAndPassword(token!) ? scheme! + REDACTED : undefined,
     },
     {
       hints: ['https://'],
-      pattern: compile(WEBHOOK),
+      pattern: new Pattern(WEBHOOK),
       replacement: ([, place, token]) => place! + maskOf(token!),
     },
     {
       hints: ['@'],
-      pattern: compile(URL_PASSWORD),
+      pattern: new Pattern(URL_PASSWORD),
       replacement: ([, user]) => `${user!}${REDACTED}@`,
     },
   ];

@@ -1,8 +1,8 @@
 import { createCardNumbers } from './card-numbers.js';
-import { isMasked, REDACTED } from './mask.js';
+import { isMasked, MASK, REDACTED } from './mask.js';
 import { createNamedValues } from './named-values.js';
-import { compile } from './patterns.js';
-import { createPrecheck, MIN_TEXT_LENGTH } from './precheck.js';
+import { Pattern } from './patterns.js';
+import { createPrecheck, MIN_TEXT_LENGTH, mayHoldCard } from './precheck.js';
 import { createPrivateKeys } from './private-keys.js';
 import { replaceMatches } from './replace.js';
 import type { NameKind } from './secret-names.js';
@@ -36,7 +36,9 @@ export function createTextRedaction({
   const cards = createCardNumbers();
   const isCardNumber = cards.isOne;
   const withoutNamedValues = createNamedValues({ kindOf, isCardNumber });
-  const own = patterns.map(({ source, flags }) => compile(source, ownFlags(flags)));
+  const own = patterns.map(
+    ({ source, flags }) => new Pattern(`${MASK}|(?:${source})`, ownFlags(flags)),
+  );
 
   function pass(text: string): string {
     let left = withoutPrivateKeys(text);
@@ -44,7 +46,8 @@ export function createTextRedaction({
       const shape = shapes[i]!;
       if (mayHold(left, shape)) left = replaceMatches(left, shape.pattern, shape.replacement);
     }
-    return withoutNamedValues(cards.redact(left));
+    if (mayHoldCard(left)) left = cards.redact(left);
+    return withoutNamedValues(left);
   }
 
   function withoutOwn(text: string): string {
@@ -71,7 +74,7 @@ function ownFlags(flags: string): string {
   return `g${flags.replace(/[gyd]/g, '')}`;
 }
 
-// A pattern that fits what is left of a secret would go on for ever.
+// What stands for a secret stays, also where the user's pattern fits it.
 function ownReplacement([match]: RegExpExecArray): string | undefined {
   return isMasked(match) ? undefined : REDACTED;
 }

@@ -1,5 +1,5 @@
 import { charCodeAt, indexOfText, sliceText, startsWith } from '../convert/intrinsics.js';
-import { compile, patternExec } from './patterns.js';
+import { endOf, Pattern } from './patterns.js';
 import type { NameKind } from './secret-names.js';
 
 /** Where in a text a value is. */
@@ -34,54 +34,49 @@ const BARE = '([ \\t]{0,3})([^\\s&;,"\'`<>(){}|\\\\\\[=:][^\\s&;,"\'`<>(){}|\\\\
 
 /** Finds what a secret's name introduces, from behind its separator on. */
 export function createValueReader() {
-  const opening = compile(OPENING, 'y');
-  const nextInList = compile(NEXT_IN_LIST, 'y');
-  const credentials = compile(CREDENTIALS, 'yi');
-  const cookies = compile(COOKIES, 'y');
-  const bare = compile(BARE, 'y');
-  const mixed = compile('\\d|[!@#$%^*+~]|[a-z][A-Z]', '');
-  const literal = compile(
+  const opening = new Pattern(OPENING, 'y');
+  const nextInList = new Pattern(NEXT_IN_LIST, 'y');
+  const credentials = new Pattern(CREDENTIALS, 'yi');
+  const cookies = new Pattern(COOKIES, 'y');
+  const bare = new Pattern(BARE, 'y');
+  const mixed = new Pattern('\\d|[!@#$%^*+~]|[a-z][A-Z]', '');
+  const literal = new Pattern(
     '^(?:null|undefined|true|false|none|nil|NaN|\\*+|%[sdifjoOc]|\\$.*)$',
     'i',
   );
-  const digits = compile('^\\d+$', '');
-  const exec = patternExec();
-
-  function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-    pattern.lastIndex = at;
-    return exec(pattern, text);
-  }
+  const digits = new Pattern('^\\d+$', '');
 
   function quoted(text: string, at: number): readonly FoundValue[] | undefined {
-    const first = matchAt(opening, text, at);
+    const first = opening.exec(text, at);
     if (first === null) return undefined;
     const values: FoundValue[] = [];
-    let quote: string | undefined = first[2];
-    let start = opening.lastIndex;
-    while (quote !== undefined) {
+    let quote = first[2]!;
+    let start = endOf(first);
+    for (;;) {
       const end = closingQuote(text, quote, start);
       if (end > start) values[values.length] = { start, end };
-      const next: RegExpExecArray | null =
-        first[1] === undefined ? null : matchAt(nextInList, text, end + quote.length);
-      quote = next?.[1];
-      start = nextInList.lastIndex;
+      if (first[1] === undefined) break;
+      const next = nextInList.exec(text, end + quote.length);
+      if (next === null) break;
+      quote = next[1]!;
+      start = endOf(next);
     }
     return values;
   }
 
   // `password: required` is prose and `token=4096` a count; what is written like a secret is not.
   function isBareSecret(value: string, kind: NameKind, isLoose: boolean): boolean {
-    if (value === '' || exec(literal, value) !== null) return false;
-    if (exec(digits, value) !== null) {
+    if (value === '' || literal.matches(value)) return false;
+    if (digits.matches(value)) {
       return kind === 'password' ? !isLoose || value.length >= 4 : kind === 'card';
     }
     if (!isLoose) return true;
     if (indexOfText(value, '//') !== -1 || startsWith(value, 'arn:')) return false;
-    return value.length >= 4 && exec(mixed, value) !== null;
+    return value.length >= 4 && mixed.matches(value);
   }
 
   function bareValue(text: string, at: number, name: NameBefore): readonly FoundValue[] {
-    const match = matchAt(bare, text, at);
+    const match = bare.exec(text, at);
     if (match === null) return NONE;
     const value = sliceText(match[2]!, 0, lengthWithoutStop(match[2]!));
     const isLoose = name.isSpaced || match[1] !== '' || charCodeAt(text, at - 1) === COLON;
@@ -97,9 +92,9 @@ export function createValueReader() {
     if (name.quote !== undefined) return NONE;
     const header =
       name.kind === 'authorization' ? credentials : name.kind === 'cookie' ? cookies : undefined;
-    const match = header === undefined ? null : matchAt(header, text, at);
+    const match = header?.exec(text, at) ?? null;
     if (match === null) return bareValue(text, at, name);
-    const end = at + match[0].length;
+    const end = endOf(match);
     return [{ start: end - match[1]!.length, end }];
   };
 }

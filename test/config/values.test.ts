@@ -22,6 +22,8 @@ test('an empty environment gives the defaults, frozen', () => {
     maxSpoolAgeMs: 86_400_000,
     writeThroughSeverity: ERROR,
     runId: undefined,
+    hasRedaction: true,
+    redactNames: { keys: [], allowedKeys: [] },
     exitTimeoutMs: 2000,
     maxAttributes: 128,
     maxValueLength: 8192,

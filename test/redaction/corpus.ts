@@ -53,7 +53,7 @@ export const TOKENS: readonly (readonly [what: string, token: string])[] = [
 
 const REST: readonly Positive[] = [
   ['bearer token', `sent Bearer ${random(24)} to it`, `sent Bearer ${masked(random(24))} to it`],
-  ['bearer token in lower case', `bearer ${random(40)}`, `bearer ${masked(random(40))}`],
+  ['bearer token in capitals', `BEARER ${random(40)}`, `BEARER ${masked(random(40))}`],
   ['short bearer token', `Bearer ${random(16)}`, 'Bearer [REDACTED]'],
   ['basic credentials', 'got Basic dXNlcjpodW50ZXIy from', 'got Basic [REDACTED] from'],
   ['private key', `key ${pem('PRIVATE KEY')} end`, 'key [REDACTED] end'],
