@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { createRedaction } from '../../src/redaction/redaction.js';
 import { fields } from '../helpers/log-records.js';
 import { redacted } from './redacted.js';
 
@@ -84,6 +85,17 @@ for (const key of SECRET_KEYS) {
     assert.equal(redacted({ a: [fields({ [key]: ['x', 'y'] })] }), {
       a: [{ [key]: ['[REDACTED]', '[REDACTED]'] }],
     });
+  });
+}
+
+// A JSON web token is known by its shape.
+for (const key of SECRET_KEYS.filter(name => name !== 'jwt')) {
+  test(`what ${key} introduces in text is replaced`, () => {
+    const { text } = createRedaction();
+    assert.is(text(`x ${key}=abcdef1`), `x ${key}=[REDACTED]`);
+    assert.is(text(`{"${key}":"abcdef"}`), `{"${key}":"[REDACTED]"}`);
+    assert.is(text(`{ '${key}': 'a', n: 1 }`), `{ '${key}': '[REDACTED]', n: 1 }`);
+    assert.is(text(`x ${key}: abcdef1 y`), `x ${key}: [REDACTED] y`);
   });
 }
 
