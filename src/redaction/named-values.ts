@@ -12,7 +12,7 @@ export interface NamedValuesOptions {
 // One name, or two words such as `api key`, and what may stand between it and the separator. Begins
 // at the separator and looks back, so that no text is gone through twice.
 const SEPARATOR =
-  '[:=](?<=((?:[A-Za-z_][\\w.-]{0,63} )?[A-Za-z_][\\w.-]{0,63})(\\\\{0,3}["\'`])?( ?)[:=])';
+  '[:=](?<=((?:[A-Za-z_][\\w.-]{0,63} )?([A-Za-z_][\\w.-]{0,63}))(\\\\{0,3}["\'`])?( ?)[:=])';
 
 /** Replaces what a secret's name introduces in text: `password=…`, `"api_key":"…"`, headers. */
 export function createNamedValues({ kindOf, isCardNumber }: NamedValuesOptions) {
@@ -31,8 +31,8 @@ export function createNamedValues({ kindOf, isCardNumber }: NamedValuesOptions) 
     for (let match = separator.exec(text, 0); match; match = separator.exec(text, next)) {
       next = endOf(match);
       const kind = kindOf(match[1]!);
-      if (kind === 'plain' || kind === 'exempt') continue;
-      const values = readValue(text, next, { kind, quote: match[2], isSpaced: match[3] !== '' });
+      if (kind === 'plain' || kind === 'exempt' || kindOf(match[2]!) === 'exempt') continue;
+      const values = readValue(text, next, { kind, quote: match[3], isSpaced: match[4] !== '' });
       for (let i = 0; i < values.length; i++) {
         const { start, end } = values[i]!;
         if (!isSecret(sliceText(text, start, end), kind)) continue;

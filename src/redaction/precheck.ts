@@ -23,8 +23,8 @@ const COARSE = [
   `[cC](?=[rRvVaA][eEvVcCrR])${NAMED}`,
 ];
 
-/** Of what passes the first, most is told here to be something else. */
-const FINE = [
+/** Of what passes the first, most is told here to be something else. First what has a shape. */
+const SHAPED = [
   'eyJ[\\w-]{10}',
   'A(?:[KS]IA|Iza)\\w{16}',
   'B(?:earer|EARER|asic|ASIC) ',
@@ -36,6 +36,8 @@ const FINE = [
   'sk-\\w',
   'hooks\\.slack\\.com/services/|webhooks/\\d',
   'glpat-',
+];
+const NAMES = [
   `(?:[pP](?:ass|ASS|wd|WD|an|AN)|[kK](?:en|ie|ey|EN|IE|EY)|[zZ](?:ation|ATION)|[sS]ignature)${NAMED}`,
   `[cC](?:re[td]|v[vc]|ard|RE[TD]|V[VC]|ARD)${NAMED}`,
 ];
@@ -50,17 +52,27 @@ const DASH = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
 
+export interface Precheck {
+  mayHoldSecret(text: string): boolean;
+  /** Of those, whether there may be one that has a shape. */
+  mayHoldShape(text: string): boolean;
+}
+
 /** @param names Further ones, of whose values in text nothing else is known. */
-export function createPrecheck(names: readonly string[]): (text: string) => boolean {
+export function createPrecheck(names: readonly string[]): Precheck {
   const coarse = new Pattern(COARSE.join('|'), '');
-  const fine = new Pattern(FINE.join('|'), '');
+  const fine = new Pattern([...SHAPED, ...NAMES].join('|'), '');
+  const shaped = new Pattern(SHAPED.join('|'), '');
   const own = names.map(lastWord).filter(word => word !== '');
   const named = own.length === 0 ? undefined : new Pattern(own.map(namedTrigger).join('|'), '');
 
-  return text =>
-    (coarse.matches(text) && fine.matches(text)) ||
-    mayHoldCard(text) ||
-    named?.matches(text) === true;
+  return {
+    mayHoldSecret: text =>
+      (coarse.matches(text) && fine.matches(text)) ||
+      mayHoldCard(text) ||
+      named?.matches(text) === true,
+    mayHoldShape: text => shaped.matches(text),
+  };
 }
 
 // So many digits and separators in a row. Looked for from the back of where it would end: what breaks

@@ -30,7 +30,7 @@ export function createTextRedaction({
   patterns,
   kindOf,
 }: TextRedactionOptions): TextRedaction {
-  const mayHoldSecret = createPrecheck(keys);
+  const { mayHoldSecret, mayHoldShape } = createPrecheck(keys);
   const withoutPrivateKeys = createPrivateKeys();
   const shapes = createShapes();
   const cards = createCardNumbers();
@@ -40,12 +40,17 @@ export function createTextRedaction({
     ({ source, flags }) => new Pattern(`${MASK}|(?:${source})`, ownFlags(flags)),
   );
 
-  function pass(text: string): string {
+  function withoutShapes(text: string): string {
     let left = withoutPrivateKeys(text);
     for (let i = 0; i < shapes.length; i++) {
       const shape = shapes[i]!;
       if (mayHold(left, shape)) left = replaceMatches(left, shape.pattern, shape.replacement);
     }
+    return left;
+  }
+
+  function pass(text: string): string {
+    let left = mayHoldShape(text) ? withoutShapes(text) : text;
     if (mayHoldCard(left)) left = cards.redact(left);
     return withoutNamedValues(left);
   }

@@ -10,7 +10,11 @@ const LENGTH = 64 * 1024;
 const SHARE = 8;
 /** In proportion it is 8, squared 64: memory that has to be collected lies between. */
 const MAX_RATIO = 40;
-const ROUNDS = 7;
+const ROUNDS = 5;
+/** A busy machine disturbs one, what is squared fails all. */
+const ATTEMPTS = 5;
+/** Below it the clock and its surroundings are what is measured. */
+const MIN_MS = 0.05;
 
 const UNITS = [
   ...['sk-', 'eyJ', 'eyJaaaaaaaaaa.', 'eyJaaaaaaaaaa.aaaa.', 'http://a:', 'http://a:b', '://a:b@'],
@@ -89,7 +93,10 @@ for (const unit of UNITS) {
     test(`${JSON.stringify(unit)} ${where} takes time in proportion`, () => {
       const part = first + unit.repeat(LENGTH / SHARE / unit.length);
       const whole = first + unit.repeat(LENGTH / unit.length);
-      const ratio = leastMs(whole) / Math.max(leastMs(part), 0.05);
+      let ratio = Number.POSITIVE_INFINITY;
+      for (let attempt = 0; attempt < ATTEMPTS && ratio >= MAX_RATIO; attempt++) {
+        ratio = leastMs(whole) / Math.max(leastMs(part), MIN_MS);
+      }
 
       assert.ok(ratio < MAX_RATIO, `${ratio.toFixed(1)} times as long`);
     });

@@ -52,8 +52,8 @@ test('names are added and left alone as configured, also in text', () => {
   });
   const { text } = createRedaction(options);
   assert.is(
-    text('SSN=12345678a, iban: "DE00", session_token=abcdef'),
-    'SSN=[REDACTED], iban: "[REDACTED]", session_token=abcdef',
+    text('SSN=12345678a, iban: "DE00", my session_token=abcdef'),
+    'SSN=[REDACTED], iban: "[REDACTED]", my session_token=abcdef',
   );
 });
 
