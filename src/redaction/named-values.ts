@@ -12,7 +12,7 @@ export interface NamedValuesOptions {
 // One name, or two words such as `api key`, and what may stand between it and the separator. Begins
 // at the separator and looks back, so that no text is gone through twice.
 const SEPARATOR =
-  '[:=](?<=((?:[A-Za-z_][\\w.-]{0,63} )?([A-Za-z_][\\w.-]{0,63}))(\\\\{0,3}["\'`])?( ?)[:=])';
+  '[:=](?<=((?:[A-Za-z_][\\w.-]{0,63} )?([A-Za-z_][\\w.-]{0,63}))(\\\\{0,3}["\'])?( ?)[:=])';
 
 /** Replaces what a secret's name introduces in text: `password=…`, `"api_key":"…"`, headers. */
 export function createNamedValues({ kindOf, isCardNumber }: NamedValuesOptions) {

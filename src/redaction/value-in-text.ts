@@ -21,7 +21,8 @@ const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 
 // `=>` in what the console prints of a map.
-const OPENING = '>?\\s{0,8}(\\[\\s{0,8})?(\\\\{0,3}["\'`])';
+// A backtick directly behind a name ends its code span in Markdown.
+const OPENING = '>?\\s{0,8}(\\[\\s{0,8})?(\\\\{0,3}["\']|(?<=\\s)`)';
 const NEXT_IN_LIST = '\\s{0,8},\\s{0,8}(\\\\{0,3}["\'`])';
 const CREDENTIALS =
   ' {0,3}(' +
@@ -78,8 +79,10 @@ export function createValueReader() {
   function bareValue(text: string, at: number, name: NameBefore): readonly FoundValue[] {
     const match = bare.exec(text, at);
     if (match === null) return NONE;
-    const value = sliceText(match[2]!, 0, lengthWithoutStop(match[2]!));
     const isLoose = name.isSpaced || match[1] !== '' || charCodeAt(text, at - 1) === COLON;
+    const value = isLoose ? sliceText(match[2]!, 0, lengthWithoutStop(match[2]!)) : match[2]!;
+    // Source code: what is called there is no secret.
+    if (isLoose && text[endOf(match)] === '(') return NONE;
     if (!isBareSecret(value, name.kind, isLoose)) return NONE;
     const start = at + match[1]!.length;
     return [{ start, end: start + value.length }];

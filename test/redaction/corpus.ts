@@ -97,6 +97,8 @@ const REST: readonly Positive[] = [
     'login with password=hunter2 failed',
     'login with password=[REDACTED] failed',
   ],
+  ['password with a mark at its end', 'password=Hunter2! x', 'password=[REDACTED] x'],
+  ['value in backticks', '{ secret: `it\'s "x"`, n: 1 }', '{ secret: `[REDACTED]`, n: 1 }'],
   ['password of letters', 'password=hunter', 'password=[REDACTED]'],
   ['password of digits', 'pwd=123456', 'pwd=[REDACTED]'],
   ['named password', 'Password: hunter2', 'Password: [REDACTED]'],

@@ -68,6 +68,9 @@ export const LOOK_ALIKES: readonly string[] = [
   'cookie banner: shown1',
   'authorization: basic auth is required',
   'pass: 12 fail: 3, pass=12',
+  'const token = context2.attach(other), cookies = parse2(res);',
+  'the `Cookie:` header rather than a `Set-Cookie:` header',
+  '`newlineIsToken`: `true` or not',
   // Addresses
   'https://example.com/@scope/pkg and https://host:8080/@scope/pkg',
   'http://[::1]:8080/@scope/pkg',
