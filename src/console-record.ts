@@ -18,8 +18,8 @@ export interface ConsoleCall {
   readonly timeHigh: number;
   readonly timeLow: number;
   readonly span: SpanIds | undefined;
-  /** The function that was called. */
-  readonly callee: AnyFunction | undefined;
+  /** The function that was called: see `LogRecord`. */
+  readonly callee: AnyFunction | null | undefined;
   /** What it printed, without group indentation; undefined if nothing so far. */
   printed: string | undefined;
 }

@@ -12,10 +12,11 @@ import { observeApiLogsSlot } from './otel/api-logs-slot.js';
 import { observeApiSlot } from './otel/api-slot.js';
 import { createLazyLoggerProvider } from './otel/lazy-logger-provider.js';
 import { ConsoleOutput } from './output/console-output.js';
+import { ownWork } from './own-work.js';
 import { Clock } from './pipeline/clock.js';
 import { RecordPath } from './record-path.js';
+import { createRedaction, type Redaction } from './redaction/redaction.js';
 import type { LiveRules } from './rules/live-rules.js';
-import { createRedaction } from './redaction/redaction.js';
 import type { SeverityNumber } from './severity.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
@@ -34,7 +35,16 @@ export function startBridges(options: BridgeOptions): {
   readonly path: RecordPath;
 } {
   const { config, packageFolder, context, rules } = options;
-  const write = (record: LogRecord) => options.write(record);
+  // Also where nobody called: at the end of the process, or when a timer fires.
+  const write = (record: LogRecord) => {
+    const wasRunning = ownWork.isRunning;
+    ownWork.isRunning = true;
+    try {
+      options.write(record);
+    } finally {
+      ownWork.isRunning = wasRunning;
+    }
+  };
   const redaction = config.hasRedaction ? createRedaction(config.redactNames) : undefined;
   const path = new RecordPath({ ...config, context, rules, redaction, write });
   const emit = (record: LogRecord) => path.emit(record);
@@ -54,7 +64,7 @@ export function startBridges(options: BridgeOptions): {
   bindRequests(context, config.requestIdAnswer);
 
   const clock = new Clock();
-  const output = formattedOutput(config, path);
+  const output = formattedOutput(config, path, redaction);
   bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants, output });
   const emitCrash = output === undefined ? emit : (record: LogRecord) => output.emitCrash(record);
   const crash = new CrashBridge({
@@ -68,15 +78,15 @@ export function startBridges(options: BridgeOptions): {
 }
 
 function formattedOutput(
-  { logFormat, serviceName, hasRedaction }: Config,
+  { logFormat, serviceName }: Config,
   path: RecordPath,
+  redaction: Redaction | undefined,
 ): ConsoleOutput | undefined {
   if (logFormat === undefined) return undefined;
   return new ConsoleOutput({
     format: logFormat,
     service: serviceName,
-    // What no record could hold was not looked through either.
-    keepsCutLines: !hasRedaction,
+    redactText: redaction && (text => redaction.text(text)),
     path,
   });
 }

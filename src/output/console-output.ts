@@ -14,11 +14,8 @@ import { writeToStderr } from './write-to-stderr.js';
 export interface ConsoleOutputOptions {
   readonly format: LogFormat;
   readonly service: string | undefined;
-  /**
-   * A line that is JSON already is printed as it is, also where it is longer, deeper or wider than a
-   * record: not for a path that must have seen every character.
-   */
-  readonly keepsCutLines: boolean;
+  /** Takes secrets out of a text; undefined leaves them in. */
+  readonly redactText?: ((text: string) => string) | undefined;
   readonly path: { prepare(record: LogRecord): boolean; send(record: LogRecord): void };
 }
 
@@ -74,10 +71,9 @@ export class ConsoleOutput {
   }
 
   #json({ record, printed, argument }: Printing): string | undefined {
-    const { path, service, keepsCutLines } = this.#options;
+    const { path, service } = this.#options;
     const parsed = argument === printed ? parseJsonObject(printed) : undefined;
-    const isCut = record.isTruncated === true || printed.length > MAX_BODY_LENGTH;
-    if (parsed === undefined || (isCut && !keepsCutLines)) {
+    if (parsed === undefined || this.#hidesSecrets(record, printed)) {
       return path.prepare(record) ? jsonLine(record, service) : undefined;
     }
     const count = record.attributes?.keys.length ?? 0;
@@ -86,6 +82,13 @@ export class ConsoleOutput {
     // Something in it is not to be seen: the line as it was would show it.
     if (contentText(record, count) !== before) return jsonLine(record, service);
     return amendedJsonLine({ text: printed, parsed }, record, count);
+  }
+
+  // A line that is longer, deeper or wider than a record: the path will not see all of it.
+  #hidesSecrets(record: LogRecord, printed: string): boolean {
+    const { redactText } = this.#options;
+    const isCut = record.isTruncated === true || printed.length > MAX_BODY_LENGTH;
+    return isCut && redactText !== undefined && redactText(printed) !== printed;
   }
 
   #human({ record, printed, indentation, hasColours }: Printing): string | undefined {

@@ -5,6 +5,7 @@ import type { ConsoleCall } from '../console-record.js';
 import { symbolToString } from '../convert/intrinsics.js';
 import { dataProperty } from '../convert/objects.js';
 import type { LogRecord, SpanIds } from '../log-record.js';
+import { ownWork } from '../own-work.js';
 import type { ConsoleOutput } from './console-output.js';
 import { type NestedCall, printingCall } from './printing-call.js';
 
@@ -18,8 +19,6 @@ export interface FormattingBridge {
   readonly output: ConsoleOutput;
   readonly clock: { read(): void; readonly high: number; readonly low: number };
   activeSpan(): SpanIds | undefined;
-  /** Our own code runs: what the application logs within is neither printed nor recorded. */
-  isOurs: boolean;
   /** The innermost call that has begun. */
   openCall(): PrintingCall | undefined;
   toRecord(call: PrintingCall, printed: string): LogRecord | undefined;
@@ -72,7 +71,7 @@ export class FormattedWrites {
     const writes = this;
     const replacement = {
       write(this: unknown, ...args: unknown[]) {
-        if (writes.#bridge.isOurs) return undefined;
+        if (ownWork.isRunning) return undefined;
         const streamSymbol = args[0];
         const printed = args[1];
         if (typeof printed === 'string' && writes.#covers(this as Holder, streamSymbol)) {
@@ -108,7 +107,7 @@ export class FormattedWrites {
 
   #line(write: Write): Line {
     const bridge = this.#bridge;
-    bridge.isOurs = true;
+    ownWork.isRunning = true;
     try {
       return this.#recordedLine(write);
     } catch {
@@ -116,7 +115,7 @@ export class FormattedWrites {
       const severity = methodOf(write).severityNumber;
       return { text: bridge.output.bareLine(write.printed, severity), record: undefined };
     } finally {
-      bridge.isOurs = false;
+      ownWork.isRunning = false;
     }
   }
 
@@ -157,13 +156,13 @@ export class FormattedWrites {
 
   #send(record: LogRecord): void {
     const bridge = this.#bridge;
-    bridge.isOurs = true;
+    ownWork.isRunning = true;
     try {
       bridge.output.send(record);
     } catch {
       // A record is never worth an error in the application.
     } finally {
-      bridge.isOurs = false;
+      ownWork.isRunning = false;
     }
   }
 

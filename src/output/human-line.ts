@@ -1,4 +1,4 @@
-import { execPattern, indexOfText, sliceText } from '../convert/intrinsics.js';
+import { execPattern, indexOfText, sliceText, startsWith } from '../convert/intrinsics.js';
 import { LogFields, type LogRecord, type LogValue } from '../log-record.js';
 import { escapeText } from './escape.js';
 import { jsonValue, quoted } from './json-text.js';
@@ -80,10 +80,15 @@ function pairs({ keys, values }: LogFields, shown: readonly string[]): string {
   let text = '';
   for (let i = 0; i < keys.length; i++) {
     const value = values[i]!;
-    if (isAmong(shown, keys[i]!)) continue;
+    if (isAmong(shown, keys[i]!) || isForMachines(keys[i]!)) continue;
     text += ` ${word(keys[i]!)}=${typeof value === 'string' ? word(value) : jsonValue(value)}`;
   }
   return text;
+}
+
+// What groups lines and finds their source is in the record; a stack says the latter to people.
+function isForMachines(key: string): boolean {
+  return key === 'log.template' || startsWith(key, 'code.');
 }
 
 function word(text: string): string {

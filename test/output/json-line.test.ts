@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Budget } from '../../src/convert/limits.js';
 import { topLevelFields } from '../../src/convert/fields.js';
+import { Budget } from '../../src/convert/limits.js';
 import { jsonLine } from '../../src/output/json-line.js';
 import { fields, logRecord } from '../helpers/log-records.js';
 

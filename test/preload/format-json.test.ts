@@ -14,7 +14,7 @@ async function linesOf(program: string, env: Record<string, string> = {}): Promi
 const shapes: Record<string, readonly [level: string, message: string, rest?: object]> = {
   "console.log('plain')": ['info', 'plain'],
   'console.log()': ['info', ''],
-  "console.info('%s of %d', 'one', 2)": ['info', 'one of 2'],
+  "console.info('%s of %d', 'one', 2)": ['info', 'one of 2', { 'log.template': '%s of %d' }],
   "console.debug('fields', { job_id: 'j1', nested: { list: [1, null, true] } })": [
     'debug',
     'fields',

@@ -48,9 +48,14 @@ function parseLine(line: string): JsonLine {
   return parsed as JsonLine;
 }
 
-/** A line as tests compare it: level, message, and what else is in it but the time. */
+/** A line as tests compare it: level, message, and what else is in it but time and call site. */
 export function said(line: JsonLine): readonly [level: unknown, message: unknown, rest?: object] {
-  const { timestamp, level, message, ...rest } = line;
+  const { timestamp, level, message, ...others } = line;
+  const rest = withoutCallSite(others);
   assert.match(String(timestamp), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
   return Object.keys(rest).length > 0 ? [level, message, rest] : [level, message];
+}
+
+export function withoutCallSite(line: JsonLine): JsonLine {
+  return Object.fromEntries(Object.entries(line).filter(([key]) => !key.startsWith('code.')));
 }
