@@ -10,6 +10,7 @@ import { flushLater, requestFlush } from './flush-request.js';
 import {
   type ExporterStart,
   FLUSH_DONE,
+  FLUSH_FAILED,
   HAS_DELIVERED,
   type RingAnnouncement,
 } from './protocol.js';
@@ -83,7 +84,7 @@ export class ExporterThread {
   /**
    * Blocks until the exporter has sent everything or can do no more.
    *
-   * @returns Whether it answered in time.
+   * @returns Whether it answered in time, and not by dying.
    */
   flush(timeoutMs: number, isEnding: boolean): boolean {
     if (this.#worker === undefined) return this.#restarts === 0;
@@ -102,7 +103,7 @@ export class ExporterThread {
       }
       Atomics.wait(control, FLUSH_DONE, done, leftMs);
     }
-    return true;
+    return Atomics.load(control, FLUSH_FAILED) !== ticket;
   }
 
   /** As `flush`, without blocking; resolves whether everything was delivered in time. */

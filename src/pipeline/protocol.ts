@@ -9,8 +9,8 @@ export const EXPORTER_STATE = 0;
 /** Raised by whoever wants everything sent; the exporter copies it to FLUSH_DONE when nothing more can be done. */
 export const FLUSH_REQUESTED = 1;
 export const FLUSH_DONE = 2;
-/** Records that the last flush had to leave. */
-export const UNSENT_RECORDS = 3;
+/** The flush that was answered by an exporter thread as it died: nothing is said of what it took. */
+export const FLUSH_FAILED = 3;
 /** 1 once the collector has taken anything. */
 export const HAS_DELIVERED = 4;
 /** 1 when the process is ending: no retry will have time. */
@@ -23,7 +23,9 @@ export const END_DEADLINE = 7;
 export const RULES_GENERATION = 8;
 /** 1 while a signal has lowered the least severity. */
 export const IS_LEVEL_LOWERED = 9;
-export const CONTROL_SLOTS = 10;
+/** Records that the last flush had to leave. */
+export const UNSENT_RECORDS = 10;
+export const CONTROL_SLOTS = 11;
 
 /** Added to a ring's number: the stream of what that ring had no room for, counted from 0. */
 export const OVERFLOW_STREAM = 0x8000_0000;

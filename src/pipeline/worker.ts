@@ -20,7 +20,7 @@ import { THROUGH_SHARE } from '../spool/write-through.js';
 import { DeliveryCounts } from './delivery-counts.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
-import { answerFlush, pendingFlush } from './flush.js';
+import { failFlush, pendingFlush } from './flush.js';
 import {
   type ExporterStart,
   type RingAnnouncement,
@@ -41,7 +41,7 @@ const control = new Int32Array(start.control);
 // next flush is for the thread that comes after.
 process.on('uncaughtExceptionMonitor', () => {
   const ticket = pendingFlush(control);
-  if (ticket !== 0) answerFlush(control, ticket, 0);
+  if (ticket !== 0) failFlush(control, ticket);
 });
 
 const channel = new BroadcastChannel(start.channelName);
