@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { monotonicMs } from '../pipeline/clock.js';
-import { namesIn } from './files.js';
-import { lstatSync, renameSync, rmSync, utimesSync } from './fs.js';
+import { namesIn, touch } from './files.js';
+import { lstatSync, renameSync, rmSync } from './fs.js';
 import { Orphan } from './orphan.js';
 import { claimedName, parseSpoolName, type SpoolName } from './spool-name.js';
 
@@ -78,8 +78,7 @@ export class Orphans {
   /** Keeps others from claiming it. */
   static keepAlive({ path }: Orphan): void {
     try {
-      const now = new Date();
-      utimesSync(path, now, now);
+      touch(path);
     } catch {
       // Claimed from us in turn: a record more may be sent twice.
     }
