@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exporterEnvironment, readConfig } from '../config.js';
+import { type Config, exporterEnvironment, readConfig } from '../config.js';
 import { monotonicMs } from '../pipeline/clock.js';
 import { Outgoing } from '../pipeline/outgoing.js';
 import { Sender } from '../pipeline/send.js';
 import { MAX_BATCH_BYTES } from '../pipeline/supply.js';
+import { foldersInUse } from './folders-in-use.js';
 import type { Orphan } from './orphan.js';
 import { Orphans } from './orphans.js';
 import { openDestination } from './place.js';
@@ -26,8 +27,9 @@ export interface LeftoversOptions {
 }
 
 /**
- * Delivers what the processes of one run have left in the spool, now that they are dead. What there
- * is no time for stays there, for whoever comes next.
+ * Delivers what the processes of one run have left in the spool, now that they are dead. Those that
+ * live on keep what is theirs: they are waited for, as long as there is time. What there is no time
+ * for stays there, for whoever comes next.
  */
 export async function deliverLeftovers(options: LeftoversOptions): Promise<void> {
   const { config } = readConfig(options.env);
@@ -35,22 +37,34 @@ export async function deliverLeftovers(options: LeftoversOptions): Promise<void>
   const { runId, wasSudden } = options;
   const timeoutMs = wasSudden ? options.timeoutMs : Math.min(options.timeoutMs, LAST_CHANCE_MS);
   const deadlineMs = monotonicMs() + timeoutMs;
-  const orphans = new Orphans({
+  const orphans = openOrphans(config);
+  useEnvironment(exporterEnvironment(options.env, config));
+  const sender = new Sender(config.logsUrl);
+  for (;;) {
+    const names = orphans.namesOfRun(runId);
+    if (names.length === 0) return;
+    const inUse = foldersInUse(runId);
+    for (const name of names) {
+      const orphan = inUse.has(name) ? undefined : orphans.claim(name);
+      if (orphan === undefined) continue;
+      const isOver = await deliver(orphan, sender, config.maxBatchRecords, deadlineMs);
+      if (!isOver) return orphan.close();
+      orphan.remove();
+    }
+    const leftMs = deadlineMs - monotonicMs();
+    if (leftMs <= 0 || !names.some(name => inUse.has(name))) return;
+    await sleep(Math.min(RETRY_MS, leftMs));
+  }
+}
+
+function openOrphans(config: Config): Orphans {
+  return new Orphans({
     folder: openDestination(config),
     ownStem: 'none',
     claimer: randomUUID(),
     maxAgeMs: config.maxSpoolAgeMs,
     maxBytes: config.maxSpoolBytes,
   });
-  useEnvironment(exporterEnvironment(options.env, config));
-  const sender = new Sender(config.logsUrl);
-  for (const name of orphans.namesOfRun(runId)) {
-    const orphan = orphans.claim(name);
-    if (orphan === undefined) continue;
-    const isOver = await deliver(orphan, sender, config.maxBatchRecords, deadlineMs);
-    if (!isOver) return orphan.close();
-    orphan.remove();
-  }
 }
 
 // OTel's exporter reads its settings there. Nothing else is to come in this process.
