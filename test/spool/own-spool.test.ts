@@ -67,7 +67,7 @@ test('removed, it leaves nothing, and begins anew with the next record', () => {
 test('claimed by another, it begins anew and leaves to the other what is there', () => {
   const { folder, spool, claims } = create();
   spool.append(entry(['1']));
-  const claimed = join(folder, `${STEM}.0~${OTHER}`);
+  const claimed = join(folder, `${STEM}.0~${OTHER}.1`);
   renameSync(join(folder, `${STEM}.0`), claimed);
   spool.heartbeat();
   assert.is(claims(), 1);
