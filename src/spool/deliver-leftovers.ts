@@ -8,6 +8,7 @@ import { MAX_BATCH_BYTES } from '../pipeline/supply.js';
 import { foldersInUse } from './folders-in-use.js';
 import type { Orphan } from './orphan.js';
 import { Orphans } from './orphans.js';
+import { HEARTBEAT_MS } from './own-spool.js';
 import { openDestination } from './place.js';
 
 /** Between two attempts: the time is short. */
@@ -34,20 +35,21 @@ export interface LeftoversOptions {
 export async function deliverLeftovers(options: LeftoversOptions): Promise<void> {
   const { config } = readConfig(options.env);
   if (config.isDisabled || !config.hasSpool) return;
-  const { runId, wasSudden } = options;
-  const timeoutMs = wasSudden ? options.timeoutMs : Math.min(options.timeoutMs, LAST_CHANCE_MS);
-  const deadlineMs = monotonicMs() + timeoutMs;
+  const deadlineMs = monotonicMs() + timeFor(options);
   const orphans = openOrphans(config);
   useEnvironment(exporterEnvironment(options.env, config));
   const sender = new Sender(config.logsUrl);
   for (;;) {
-    const names = orphans.namesOfRun(runId);
+    const names = orphans.namesOfRun(options.runId);
     if (names.length === 0) return;
-    const inUse = foldersInUse(runId);
+    const inUse = foldersInUse(options.runId);
     for (const name of names) {
       const orphan = inUse.has(name) ? undefined : orphans.claim(name);
       if (orphan === undefined) continue;
+      // Others take it for dead otherwise, as whoever left it.
+      const heartbeat = setInterval(() => Orphans.keepAlive(orphan), HEARTBEAT_MS);
       const isOver = await deliver(orphan, sender, config.maxBatchRecords, deadlineMs);
+      clearInterval(heartbeat);
       if (!isOver) return orphan.close();
       orphan.remove();
     }
@@ -55,6 +57,10 @@ export async function deliverLeftovers(options: LeftoversOptions): Promise<void>
     if (leftMs <= 0 || !names.some(name => inUse.has(name))) return;
     await sleep(Math.min(RETRY_MS, leftMs));
   }
+}
+
+function timeFor({ wasSudden, timeoutMs }: LeftoversOptions): number {
+  return wasSudden ? timeoutMs : Math.min(timeoutMs, LAST_CHANCE_MS);
 }
 
 function openOrphans(config: Config): Orphans {
