@@ -53,7 +53,8 @@ export interface ThroughFrame {
 export class WriteThrough {
   readonly #options: WriteThroughOptions;
   readonly #maxBytes: number;
-  readonly #scopesInFile = new Set<number>();
+  /** By stream and id. An id that is used again has another frame. */
+  readonly #scopesInFile = new Map<number, Uint8Array | undefined>();
   #generation: number | undefined;
   #fd: number | undefined;
   #length = 0;
@@ -104,7 +105,7 @@ export class WriteThrough {
       const length = this.#compose(frame, stream, position);
       writeAll(this.#fd, this.#scratch.subarray(0, length), this.#length);
       this.#length += length;
-      this.#scopesInFile.add(stream * MAX_SCOPES + frame.scopeId);
+      this.#scopesInFile.set(stream * MAX_SCOPES + frame.scopeId, frame.scopeFrame);
       return true;
     } catch {
       // A full disk, a folder that is gone. The exporter will say it.
@@ -168,7 +169,7 @@ export class WriteThrough {
     stream: number,
     position: number,
   ): number {
-    const isKnown = this.#scopesInFile.has(stream * MAX_SCOPES + scopeId);
+    const isKnown = this.#scopesInFile.get(stream * MAX_SCOPES + scopeId) === scopeFrame;
     const scope = isKnown ? undefined : scopeFrame;
     const scopeBytes = scope === undefined ? 0 : ENTRY_HEADER_BYTES + scope.length;
     const total = scopeBytes + ENTRY_HEADER_BYTES + length;
