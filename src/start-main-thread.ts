@@ -117,7 +117,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
   });
   end.install();
   if (config.levelSignal) watchLevelSignal(config.levelSignal, () => rules.toggleLevel());
-  lookForOrphansLater(spoolPlace, () => exporter.start());
+  if (config.hasSpool) lookForOrphansLater(config, instanceId, () => exporter.start());
 
   setEnvironmentData(ENVIRONMENT_DATA_KEY, NOBODY_LISTENS);
   followWorkers(join(packageFolder, 'register.cjs'), () => {

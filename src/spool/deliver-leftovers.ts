@@ -9,7 +9,7 @@ import { foldersInUse } from './folders-in-use.js';
 import type { Orphan } from './orphan.js';
 import { Orphans } from './orphans.js';
 import { HEARTBEAT_MS } from './own-spool.js';
-import { openDestination } from './place.js';
+import { findDestination } from './place.js';
 
 /** Between two attempts: the time is short. */
 const RETRY_MS = 100;
@@ -36,7 +36,9 @@ export async function deliverLeftovers(options: LeftoversOptions): Promise<void>
   const { config } = readConfig(options.env);
   if (config.isDisabled || !config.hasSpool) return;
   const deadlineMs = monotonicMs() + timeFor(options);
-  const orphans = openOrphans(config);
+  const folder = findDestination(config);
+  if (folder === undefined) return;
+  const orphans = orphansIn(folder, config);
   useEnvironment(exporterEnvironment(options.env, config));
   const sender = new Sender(config.logsUrl);
   for (;;) {
@@ -63,9 +65,9 @@ function timeFor({ wasSudden, timeoutMs }: LeftoversOptions): number {
   return wasSudden ? timeoutMs : Math.min(timeoutMs, LAST_CHANCE_MS);
 }
 
-function openOrphans(config: Config): Orphans {
+function orphansIn(folder: string, config: Config): Orphans {
   return new Orphans({
-    folder: openDestination(config),
+    folder,
     ownStem: 'none',
     claimer: randomUUID(),
     maxAgeMs: config.maxSpoolAgeMs,

@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { runNode } from '../helpers/run-node.js';
+import { temporaryFolder } from '../helpers/spool.js';
 
 const test = suite('preload/start-exporter');
 
@@ -34,5 +37,26 @@ for (const [deaths, said, arrived] of [
     );
   }
 }
+
+test(
+  'a program that logs nothing leaves nothing, and says nothing of a spool that cannot be',
+  withCollector(async collector => {
+    const run = (spoolDir: string) =>
+      runNode({
+        script: 'delivery/silent-for.cjs',
+        args: ['1500'],
+        env: { ...endpointOf(collector), OTEL_REGISTER_SPOOL_DIR: spoolDir },
+      });
+    const parent = temporaryFolder();
+    const [possible, impossible] = await Promise.all([
+      run(join(parent, 'spool')),
+      run(join(process.execPath, 'spool')),
+    ]);
+
+    assert.equal([possible.code, possible.stderr.toString()], [0, '']);
+    assert.equal(readdirSync(parent), []);
+    assert.equal([impossible.code, impossible.stderr.toString()], [0, '']);
+  }),
+);
 
 test.run();
