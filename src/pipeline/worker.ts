@@ -88,7 +88,7 @@ if (start.spool !== undefined && start.isSuccessor) {
   const generation = Atomics.load(control, SPOOL_GENERATION);
   if (generation !== SPOOL_OFF) {
     Atomics.store(control, SPOOL_GENERATION, generation + 1);
-    replay!.takeOver(spoolName(start.spool, generation));
+    replay!.takeOver(spoolName(start.spool, generation), start.rings);
   }
 }
 // All at once: a flush may be waiting already, and would be answered after the first.

@@ -49,6 +49,8 @@ export class Orphan {
   readonly #seen = new Coverage();
   /** What is in this one, if it was spilled: the files written through come after it. */
   #spilled = new Coverage();
+  /** By stream, from where on somebody else delivers it. */
+  readonly #leftFrom = new Map<number, number>();
   #files: string[];
   #reader: SpoolFileReader | undefined;
   #kind: 'segment' | 'spilled' | 'through' = 'segment';
@@ -73,6 +75,11 @@ export class Orphan {
   /** Files that were no spool's, or damaged, and are kept apart for somebody to look at. */
   get setAside(): number {
     return this.#setAside;
+  }
+
+  /** From that position on the stream is delivered from elsewhere: what is here of it are copies. */
+  leaveFrom(stream: number, position: number): void {
+    this.#leftFrom.set(stream, position);
   }
 
   /** Appends the next records, at least one if there is any, until so many or so much are there. */
@@ -111,6 +118,7 @@ export class Orphan {
   #isWanted({ streams, positions, count }: RecordList): boolean {
     const [stream, position] = [streams[count - 1]!, positions[count - 1]!];
     if (position < (this.#settled.get(stream) ?? 0)) return false;
+    if (position >= (this.#leftFrom.get(stream) ?? Infinity)) return false;
     return this.#kind === 'segment' || !this.#seen.has(stream, position);
   }
 

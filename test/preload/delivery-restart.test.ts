@@ -53,6 +53,21 @@ test(
 );
 
 test(
+  'an ERROR that is in the ring when the exporter thread dies arrives once',
+  withCollector(async collector => {
+    const { code } = await runNode({
+      script: 'delivery/exporter-dies-before-error.cjs',
+      nodeArgs: ['--require', join(FIXTURES, 'delivery/trap-exporter.cjs')],
+      env: endpointOf(collector),
+    });
+
+    assert.is(code, 0);
+    const bodies = collector.records.map(({ body }) => body);
+    assert.equal(bodies.sort(), ['after', 'before', 'in the ring']);
+  }),
+);
+
+test(
   'what an exporter thread that dies in the last flush has not taken is left on disk',
   withCollector(async collector => {
     const spoolDir = temporaryFolder();
