@@ -56,6 +56,8 @@ export class Orphan {
   #kind: 'segment' | 'spilled' | 'through' = 'segment';
   /** In use by what was taken and is not settled. */
   #pages: Page[] = [];
+  /** Whether that is so of the last one, too. It is being walked. */
+  #isLastTaken = false;
   #setAside = 0;
 
   /** @throws When it is not what it should be. */
@@ -88,14 +90,15 @@ export class Orphan {
     while (records.bytes < maxBytes && records.count < maxRecords) {
       if (!this.#walk.next(records)) {
         if (!this.#nextPage()) return;
-      } else if (!this.#isWanted(records)) records.pop();
+      } else if (this.#isWanted(records)) this.#isLastTaken = true;
+      else records.pop();
     }
   }
 
   /** These are delivered, or given up. */
   settle(records: RecordList): void {
     setMarks(this.#marks, records);
-    // The last one is still being walked.
+    this.#isLastTaken = false;
     for (const page of this.#pages.splice(0, this.#pages.length - 1)) this.#pool.give(page);
   }
 
@@ -123,6 +126,9 @@ export class Orphan {
   }
 
   #nextPage(): boolean {
+    const last = this.#isLastTaken ? undefined : this.#pages.pop();
+    if (last !== undefined) this.#pool.give(last);
+    this.#isLastTaken = false;
     for (;;) {
       const page = this.#reader?.next(this.#pool);
       if (page !== undefined) {
