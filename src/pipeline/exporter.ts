@@ -193,11 +193,14 @@ export class Exporter {
     const { lastMetrics } = this.#options;
     if (lastMetrics?.holdUp(flush.ticket, this.#outage.isOn, () => this.step())) return;
 
-    const unsent =
-      this.#queue.waitingRecords + (this.#supply.isReplaying ? 0 : this.#outgoing.leftRecords);
+    const unsent = this.#queue.waitingRecords + this.#supply.ownRecords;
     if (isEnding(this.#control)) {
       this.#report.atEnd(unsent, Atomics.load(this.#control, HAS_DELIVERED) === 1);
-      if (unsent === 0 && !this.#intake.hasFrames()) this.#options.spool?.remove();
+      if (unsent === 0 && !this.#intake.hasFrames()) {
+        this.#options.spool?.remove();
+        // Another thread may have written through to it meanwhile; its ring has that as well.
+        this.#drain();
+      }
     }
     answerFlush(this.#control, flush.ticket, unsent);
   }
@@ -235,7 +238,6 @@ export class Exporter {
 
   #armTimer(state: number): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
     const toSendMs =
       this.#isSending || !this.#hasRecords() ? Infinity : this.#dueAtMs() - monotonicMs();
     const toDrainMs = state === LINGERING && this.#queue.isSpooled ? DRAIN_DELAY_MS : Infinity;
