@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setEnvironmentData } from 'node:worker_threads';
 import { followWorkers } from './application-workers.js';
@@ -27,12 +26,11 @@ import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
 import { lazySpoolPlace } from './spool/lazy-spool-place.js';
 import { lookForOrphansLater } from './spool/look-for-orphans.js';
+import { sayWhose } from './spool/say-whose.js';
 import { spillRings } from './spool/spill.js';
 import { spoolName } from './spool/spool-name.js';
 import { WriteThrough } from './spool/write-through.js';
 import { startBridges } from './start-bridges.js';
-
-type EarlyResource = typeof import('./spool/early-resource.js');
 
 /** Worker threads have their `threadId`, which is never 0. */
 const MAIN_STREAM = 0;
@@ -50,6 +48,8 @@ export function startMainThread(config: Config, packageFolder: string): void {
   const slots = new Int32Array(control);
   const channelName = `otel-register-${randomUUID()}`;
   const instanceId = randomUUID();
+  // As Node made it: what the application puts there might be nothing that a thread can be handed.
+  const argv = [...process.argv];
   const spoolPlace = lazySpoolPlace(config, instanceId);
   const exporter = new ExporterThread({
     control,
@@ -64,7 +64,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
   exporter.addRing({ ringId: MAIN_STREAM, ring });
   const prepare = (path: string) => {
     const env = exporterEnvironment(process.env, config);
-    loadEarlyResource(packageFolder).writeEarlyResource(path, { env, instanceId });
+    sayWhose(path, packageFolder, { argv, env, instanceId });
   };
   const through = new WriteThrough({
     control: slots,
@@ -122,18 +122,13 @@ export function startMainThread(config: Config, packageFolder: string): void {
   setEnvironmentData(ENVIRONMENT_DATA_KEY, NOBODY_LISTENS);
   followWorkers(join(packageFolder, 'register.cjs'), () => {
     const spool = spoolPlace();
-    const shared: SharedPipeline = { control, channelName, spool, rules: config.rules };
+    const shared: SharedPipeline = { control, channelName, spool, argv, rules: config.rules };
     setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
     announced = followAnnouncedRings(channelName, announcement => {
       exporter.addRing(announcement);
       exporter.start();
     });
   });
-}
-
-function loadEarlyResource(packageFolder: string): EarlyResource {
-  const file = join(packageFolder, 'early-resource.cjs');
-  return createRequire(file)(file) as EarlyResource;
 }
 
 function mayStartWorkers(): boolean {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { getEnvironmentData, threadId } from 'node:worker_threads';
 import { followWorkers } from './application-workers.js';
-import type { Config } from './config.js';
+import { type Config, exporterEnvironment } from './config.js';
 import { apiDoor, openApiDoor } from './context/api-door.js';
 import { LogContext } from './context/log-context.js';
 import { watchProcess } from './lifecycle/process-emit.js';
@@ -18,6 +18,7 @@ import { createRingBuffer } from './pipeline/ring.js';
 import { announceRing } from './pipeline/ring-announcements.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
+import { sayWhose } from './spool/say-whose.js';
 import { WriteThrough } from './spool/write-through.js';
 import { startBridges } from './start-bridges.js';
 import { ownEnds } from './thread-ends.js';
@@ -47,8 +48,10 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     stream: threadId,
     maxSpoolBytes: config.maxSpoolBytes,
     place: () => shared.spool,
-    // The main thread starts the exporter, which says whose these are.
-    prepare: () => {},
+    prepare: path => {
+      const env = exporterEnvironment(process.env, config);
+      sayWhose(path, packageFolder, { argv: shared.argv, env, instanceId: shared.spool!.stem });
+    },
   });
   const pipeline = new Pipeline({
     control,

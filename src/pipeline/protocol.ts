@@ -88,6 +88,8 @@ export interface SharedPipeline {
   readonly spool: SpoolPlace | undefined;
   /** undefined for none. */
   readonly rules: RulesSource | undefined;
+  /** Of the main thread. */
+  readonly argv: readonly string[];
 }
 
 /** A thread's announcement of its ring. */
@@ -105,7 +107,6 @@ export interface ExporterStart extends SharedPipeline {
   readonly rings: readonly RingAnnouncement[];
   /** `service.instance.id`: of the process, not of the thread, which may be restarted. */
   readonly instanceId: string;
-  readonly argv: readonly string[];
   readonly execPath: string;
   readonly cwd: string;
   readonly logsUrl: string;
