@@ -15,25 +15,26 @@ const test = suite('spool/spill-threads');
 const RING_MODULE = new URL('../../src/pipeline/ring.js', import.meta.url).href;
 const SPILLS = 40;
 
-// Writes frames of random sizes, each filled with a byte that follows from its number, and takes out
-// again about half of what the ring holds, as an exporter thread does that lives after all.
+// Writes frames of random sizes, each filled with a byte that follows from its number, into a ring that
+// is full, and takes out as much, as an exporter thread does that lives after all. In bursts: at full
+// speed, all that a spill has begun to copy would be taken before it is done.
 const BUSY = `
   const { workerData: { ring, stop }, parentPort } = require('node:worker_threads');
   import(${JSON.stringify(RING_MODULE)}).then(({ RingReader, RingWriter }) => {
     const writer = new RingWriter(ring);
     const reader = new RingReader(ring);
-    const half = writer.capacityBytes / 2;
     let random = 12345;
     for (let i = 0; Atomics.load(stop, 0) === 0; i++) {
       random = (Math.imul(random, 1103515245) + 12345) >>> 0;
       const length = 8 + (random >>> 8) % 3000;
-      while (writer.isFilledOver(half)) reader.release(reader.nextFrameBytes());
-      const offset = writer.reserve(length);
+      if (i % 64 === 0) Atomics.wait(stop, 0, 0, 1);
+      let offset;
+      while ((offset = writer.reserve(length)) < 0) reader.release(reader.nextFrameBytes());
       writer.bytes.fill(i & 0xff, offset, offset + length);
       writer.bytes.writeUInt32LE(i, offset);
       writer.bytes.writeUInt32LE(length, offset + 4);
       writer.commit(length, 1, 9, 1);
-      if (i === 10_000) parentPort.postMessage('busy');
+      if (i === 2_000) parentPort.postMessage('busy');
     }
   });`;
 
