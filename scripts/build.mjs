@@ -1,7 +1,7 @@
 // Builds what is published (dist/, bundled) and what is tested and demonstrated (build/, as compiled).
 // `--dist` builds the former alone.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -87,6 +87,19 @@ function leaveDynamicImports({ onResolve }) {
   onResolve({ filter: /^\.{1,2}\/.*\.js$/ }, ({ path, kind }) =>
     kind === 'dynamic-import' ? { path: path.replace(/js$/, 'cjs'), external: true } : undefined,
   );
+}
+
+for (const file of readdirSync('dist', { recursive: true })) {
+  if (file.endsWith('.map')) leaveOutLibraries(`dist/${file}`);
+}
+
+// Half of the package was the text of libraries, which npm has as well.
+function leaveOutLibraries(file) {
+  const map = JSON.parse(readFileSync(file, 'utf8'));
+  map.sourcesContent = map.sources.map((source, index) =>
+    source.includes('node_modules/') ? null : map.sourcesContent[index],
+  );
+  writeFileSync(file, JSON.stringify(map));
 }
 
 if (!process.argv.includes('--dist')) {

@@ -30,5 +30,7 @@ export async function flushLater(control: Int32Array, timeoutMs: number): Promis
     if (monotonicMs() >= deadline) return false;
     await new Promise(resolve => later(resolve, LOOK_EVERY_MS));
   }
-  return Atomics.load(control, FLUSH_FAILED) !== ticket && Atomics.load(control, UNSENT_RECORDS) === 0;
+  return (
+    Atomics.load(control, FLUSH_FAILED) !== ticket && Atomics.load(control, UNSENT_RECORDS) === 0
+  );
 }

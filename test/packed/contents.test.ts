@@ -109,7 +109,7 @@ for (const file of programs) {
 }
 
 for (const file of maps) {
-  test(`${file} belongs to its program and holds the text of each of its sources`, () => {
+  test(`${file} belongs to its program and holds the text of each source of ours`, () => {
     const program = file.slice(0, -'.map'.length);
     const name = program.slice(program.lastIndexOf('/') + 1);
     const ending = `//# sourceMappingURL=${name}.map\n`;
@@ -119,7 +119,10 @@ for (const file of maps) {
     assert.ok(map.sources.length > 0 && map.mappings.length > 0);
     assert.is(map.sourcesContent.length, map.sources.length);
     assert.not(map.sources.some(isAbsolute));
-    for (const content of map.sourcesContent) assert.type(content, 'string');
+    for (const [index, content] of map.sourcesContent.entries()) {
+      const isOurs = !map.sources[index].includes('node_modules/');
+      assert.type(content, isOurs ? 'string' : 'object', map.sources[index]);
+    }
   });
 }
 
