@@ -15,7 +15,8 @@ import { ConsoleOutput } from './output/console-output.js';
 import { ownWork } from './own-work.js';
 import { Clock } from './pipeline/clock.js';
 import { RecordPath } from './record-path.js';
-import { createRedaction, type Redaction } from './redaction/redaction.js';
+import { createLiveRedaction } from './redaction/live-redaction.js';
+import type { Redaction } from './redaction/redaction.js';
 import type { LiveRules } from './rules/live-rules.js';
 import type { SeverityNumber } from './severity.js';
 
@@ -45,7 +46,9 @@ export function startBridges(options: BridgeOptions): {
       ownWork.isRunning = wasRunning;
     }
   };
-  const redaction = config.hasRedaction ? createRedaction(config.redactNames) : undefined;
+  const redaction = config.hasRedaction
+    ? createLiveRedaction(config.redactNames, rules)
+    : undefined;
   const path = new RecordPath({ ...config, context, rules, redaction, write });
   const emit = (record: LogRecord) => path.emit(record);
   const wants = (severity: SeverityNumber) => path.wants(severity);

@@ -1,5 +1,6 @@
 import type { LogRecord } from '../log-record.js';
 import { IS_LEVEL_LOWERED, RULES_GENERATION } from '../pipeline/protocol.js';
+import type { RedactionOptions } from '../redaction/redaction.js';
 import { DEBUG, type SeverityNumber, severityText } from '../severity.js';
 import type { RuleSet } from './rule-set.js';
 
@@ -29,6 +30,11 @@ export class LiveRules {
     this.#options = options;
     this.#generation = load(options.control, RULES_GENERATION);
     this.#read();
+  }
+
+  /** What is a secret, as the file says now. */
+  get redact(): RedactionOptions | undefined {
+    return this.#rules?.redact;
   }
 
   /** Least severity of a record that may be sent in the end, raised by a rule if need be. */

@@ -3,6 +3,7 @@ import { mapGet, sliceText } from '../convert/intrinsics.js';
 import type { Limits } from '../convert/limits.js';
 import type { LogRecord } from '../log-record.js';
 import { monotonicMs } from '../pipeline/clock.js';
+import type { RedactionOptions } from '../redaction/redaction.js';
 import type { SeverityNumber } from '../severity.js';
 import { applyActions } from './act.js';
 import { type Found, matchRecord, type Subject } from './match.js';
@@ -21,6 +22,8 @@ export interface RuleSetOptions {
   readonly readyMade: readonly ReadyMade[];
   /** Least severity exported, if the file says so. */
   readonly level: SeverityNumber | undefined;
+  /** What is a secret, beside what is known to be one. */
+  readonly redact?: RedactionOptions | undefined;
   readonly surroundings: RuleSurroundings;
 }
 
@@ -36,15 +39,17 @@ const MAX_MATCH_MS = 50;
 /** Rules ready for use: which of them are about a record, and what they do to it. */
 export class RuleSet {
   readonly level: SeverityNumber | undefined;
+  readonly redact: RedactionOptions | undefined;
   readonly #options: RuleSetOptions;
   readonly #byMethod = new Map<unknown, unknown>();
   readonly #ofOtherMethods: Lists;
   readonly #subject: CurrentSubject;
 
   constructor(options: RuleSetOptions) {
-    const { rules, level } = options;
+    const { rules, level, redact } = options;
     this.#options = options;
     this.level = level;
+    this.redact = redact;
     this.#subject = this.#createSubject();
     for (const method of new Set(rules.flatMap(({ match }) => match.methods ?? []))) {
       this.#byMethod.set(method, listsOf(rules, method));

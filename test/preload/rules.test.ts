@@ -34,6 +34,26 @@ test('rules raise, lower, drop, add to and extract from what a program logs', as
   ]);
 });
 
+test('secrets of its own are taken out, beside the known ones', async () => {
+  const env = {
+    ...withRules("redact: { keys: [ssn], patterns: ['CUST-\\d{6}'], allow: [session_token] }"),
+    OTEL_REGISTER_REDACT_KEYS: 'iban',
+  };
+
+  const records = await recordsOf(
+    `console.log('of CUST-123456', { ssn: '078-05-1120', iban: 'DE89', session_token: 'kept', password: 'hunter2' });`,
+    env,
+  );
+
+  assert.equal(linesOf(records), [
+    [
+      'INFO',
+      'of [REDACTED]',
+      { ssn: '[REDACTED]', iban: '[REDACTED]', session_token: 'kept', password: '[REDACTED]' },
+    ],
+  ]);
+});
+
 test('a file may be JSON', async () => {
   const rule = { match: { message: 'a (?<word>\\S+)' }, extract: true, severity: 'warn' };
 

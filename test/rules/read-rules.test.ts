@@ -72,7 +72,7 @@ test('the line is that of the key to blame, in JSON as well', () => {
 });
 
 for (const [text, problem] of [
-  ['level: info\nrule: []', '2: "rule" is not $schema, level, use or rules'],
+  ['level: info\nrule: []', '2: "rule" is not $schema, level, use, redact or rules'],
   ['level: loud', '1: level is not trace, debug, info, warn, error or fatal: "loud"'],
   ['use: key-values', '1: "key-values" is not context-ids or key-value'],
   ['use: []', '1: use is not a text or a list of texts'],

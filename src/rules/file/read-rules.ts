@@ -9,12 +9,13 @@ import type { Path } from './document.js';
 import { BadRule, type Fault, isMapping, mappingAt, shown, textsAt } from './faults.js';
 import { ACTIONS, DECIDING, readActions } from './read-actions.js';
 import { levelAt, type ReadPattern, readMatch } from './read-match.js';
+import { readRedact } from './read-redact.js';
 
 // Entry of a bundle that is loaded where there are rules.
 
 /** Each of them may be looked at for each record. */
 const MAX_RULES = 1_000;
-const TOP_LEVEL = ['$schema', 'level', 'use', 'rules'];
+const TOP_LEVEL = ['$schema', 'level', 'use', 'redact', 'rules'];
 
 export interface ReadRules {
   readonly rules: RuleSet;
@@ -35,10 +36,12 @@ export function readRules(value: unknown, surroundings: RuleSurroundings): ReadR
   };
   const given = isMapping(value) ? value : {};
   part(() => mappingAt(given, [], TOP_LEVEL));
+  const patterns = new PatternReader();
   const options = {
     level: part(() => readLevel(given.level)),
     readyMade: part(() => readUse(given.use)) ?? [],
-    rules: readList(given.rules, part),
+    redact: part(() => readRedact(given.redact, patterns)),
+    rules: readList(given.rules, patterns, part),
     surroundings,
   };
   return { rules: new RuleSet(options), faults };
@@ -60,12 +63,11 @@ function readUse(value: unknown): readonly ReadyMade[] {
 
 type Part = <Result>(read: () => Result) => Result | undefined;
 
-function readList(value: unknown, part: Part): readonly Rule[] {
+function readList(value: unknown, patterns: PatternReader, part: Part): readonly Rule[] {
   if (value === undefined || value === null) return [];
   const rules: Rule[] = [];
   part(() => {
     if (!Array.isArray(value)) throw new BadRule(['rules'], 'rules is not a list');
-    const patterns = new PatternReader();
     for (const [index, item] of value.slice(0, MAX_RULES).entries()) {
       const rule = part(() => readRule(item, index, patterns));
       if (rule !== undefined) rules.push(rule);

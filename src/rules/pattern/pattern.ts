@@ -36,20 +36,22 @@ export class PatternReader {
 
   /**
    * @param text A regular expression, or one in slashes with its flags: `/failed/i`.
+   * @param maxLength Of the texts it is to be matched with, in UTF-16 units.
    * @returns What is wrong with it, as a clause, in place of one that is of no use.
    */
-  read(text: string): Pattern | string {
+  read(text: string, maxLength = MAX_MATCHED_LENGTH): Pattern | string {
     // A file is read again for each change in it: most of its patterns are known then.
-    let found = known.get(text);
+    const key = `${maxLength} ${text}`;
+    let found = known.get(key);
     if (found === undefined) {
-      found = this.#create(text);
+      found = this.#create(text, maxLength);
       if (known.size >= MAX_KNOWN) known.clear();
-      known.set(text, found);
+      known.set(key, found);
     }
     return found;
   }
 
-  #create(text: string): Pattern | string {
+  #create(text: string, maxLength: number): Pattern | string {
     const [, source = text, flags = ''] = SLASHED.exec(text) ?? [];
     if (!FLAGS.test(flags)) return `has flags other than i, m, s, u and v: "${flags}"`;
     let regExp: RegExp;
@@ -59,24 +61,25 @@ export class PatternReader {
       return `is no regular expression (${String(error).replace(/^SyntaxError: /, '')})`;
     }
     const { syntax, groups } = parsePattern(regExp);
-    const danger = this.#dangerOf(syntax, regExp);
+    const danger = this.#dangerOf(syntax, regExp, maxLength);
     if (danger !== undefined) return danger;
     return { regExp, literal: requiredLiteral(syntax, flags), groups };
   }
 
-  #dangerOf(syntax: Syntax, regExp: RegExp): string | undefined {
+  #dangerOf(syntax: Syntax, regExp: RegExp, maxLength: number): string | undefined {
     if (has(syntax, 'backReference')) {
       return 'refers back to a group, of which nobody can say how long it takes';
     }
-    if (isPlain(syntax)) return undefined;
+    // The square of a longer text is too much.
+    if (maxLength <= MAX_MATCHED_LENGTH && isPlain(syntax)) return undefined;
     for (const part of [syntax, ...looksIn(syntax)]) {
       const automaton = createAutomaton(part, regExp);
       if (automaton === undefined) return 'is too long to be checked';
       if (isExponential(automaton)) {
         return 'may take for ever: what it repeats can be matched in several ways';
       }
-      if (!this.#isQuick(regExp, hardTexts(automaton, MAX_MATCHED_LENGTH))) {
-        return `takes too long on some texts of ${MAX_MATCHED_LENGTH} characters`;
+      if (!this.#isQuick(regExp, hardTexts(automaton, maxLength))) {
+        return `takes too long on some texts of ${maxLength} characters`;
       }
     }
     return undefined;
