@@ -36,7 +36,8 @@ make no record.
 - **Limits**: a body and a stack trace of 64 KiB, 128 attributes, 8 KiB for one value, 8 levels. What was
   cut is marked \`log.truncated\`.
 
-\`log.iostream\` (\`stdout\` or \`stderr\`) is on each record, and left out below.
+\`log.iostream\` (\`stdout\` or \`stderr\`) is on each record, and left out below. So is what other settings
+govern: [call sites](call-sites.md) of errors, [secrets](redaction.md), [log context](context.md).
 `;
 
 const UNSAID = `## What only the output has

@@ -28,7 +28,11 @@ export async function runShapes(shapes: readonly ConsoleShape[]): Promise<SeenSh
   try {
     const { code, stdout, stderr } = await runNode({
       args: ['-e', programOf(shapes)],
-      env: endpointOf(collector),
+      env: {
+        ...endpointOf(collector),
+        OTEL_REGISTER_CALL_SITES: 'off',
+        OTEL_REGISTER_REDACT: 'off',
+      },
     });
     assert.is(code, 0, stderr.toString());
     const out = stdout.toString().split(END_OF_CALL);
