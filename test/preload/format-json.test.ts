@@ -56,7 +56,11 @@ const shapes: Record<string, readonly [level: string, message: string, rest?: ob
   ],
   'console.dir({ a: { b: 1 } }, { depth: 0 })': ['info', '{ a: [Object] }', { a: { b: 1 } }],
   "console.count('c')": ['info', 'c: 1', { label: 'c', count: 1 }],
-  "console.assert(false, 'no %d', 1)": ['error', 'Assertion failed: no 1'],
+  "console.assert(false, 'no %d', 1)": [
+    'error',
+    'Assertion failed: no 1',
+    { 'log.template': 'no %d' },
+  ],
   "console.error('__proto__', JSON.parse('{\"__proto__\":1}'))": [
     'error',
     '__proto__',

@@ -23,7 +23,11 @@ const programs = OUTPUT_PROGRAMS.filter(
 
 for (const program of programs) {
   test(`${programName(program)} prints one line of JSON for each of the same records`, async () => {
-    const { script, ...options } = program;
+    const { script, ...others } = program;
+    // Where its built-ins are broken, Node tells of coverage that it cannot write.
+    const isBroken = script.includes('broken-builtins');
+    const env = isBroken ? { ...others.env, NODE_V8_COVERAGE: '' } : others.env;
+    const options = { ...others, ...(env && { env }) };
 
     const [plain, json] = await Promise.all([
       runFormatted(script, undefined, options),
