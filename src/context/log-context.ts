@@ -3,8 +3,6 @@ import { unusedKey } from '../convert/field-keys.js';
 import { LogFields, type LogRecord } from '../log-record.js';
 import { readContextFields } from './context-fields.js';
 
-const { apply } = Reflect;
-
 /**
  * Fields bound to what the program is doing, for as long as it does it: on every record made
  * meanwhile, also after an `await` or in a callback. A storage of our own, so that it works whoever
@@ -21,27 +19,21 @@ export class LogContext {
 
   /** Calls `run` with `fields` bound on top of what is. */
   runWith<T>(fields: unknown, run: () => T): T {
-    return this.runAs(this.with(fields), run);
+    return this.#use().run(this.#with(fields), run);
   }
 
-  /** Calls `run` with nothing but `bound` bound. */
-  runAs<T>(bound: LogFields, run: () => T): T {
-    return this.#use().run(bound, run);
+  /** Binds nothing but `bound`, from here on. */
+  enter(bound: LogFields | undefined): void {
+    this.#use().enterWith(bound as LogFields);
   }
 
-  /** As `runAs`, for a function with arguments. */
-  applyAs<T>(bound: LogFields, method: (...args: never[]) => T, self: object, args: unknown[]): T {
-    return this.#use().run(bound, apply, method, self, args) as T;
-  }
-
-  /** `fields` on top of what is bound here. */
-  with(fields: unknown): LogFields {
+  #with(fields: unknown): LogFields {
     return readContextFields(fields, this.current());
   }
 
   /** Binds `fields` on top of what is, from here on: in this asynchronous execution, and what it starts. */
   bind(fields: unknown): void {
-    this.#use().enterWith(this.with(fields));
+    this.#use().enterWith(this.#with(fields));
   }
 
   #use(): AsyncLocalStorage<LogFields> {

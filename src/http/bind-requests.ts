@@ -1,140 +1,164 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
+import { readContextFields } from '../context/context-fields.js';
 import type { LogContext } from '../context/log-context.js';
 import type { LogFields } from '../log-record.js';
 import { bindFields, boundFields } from './bound-fields.js';
-import { type RequestId, requestIdOf } from './request-id.js';
-import { type Around, SurroundedEmit } from './surround-emit.js';
-
-const { apply } = Reflect;
+import { requestIdOf } from './request-id.js';
+import { type Before, SurroundedEmit } from './surround-emit.js';
+import { tellRequestId } from './tell-request-id.js';
 
 /** When a response names the request's id in `X-Request-ID`. */
 export type RequestIdAnswer = 'off' | 'echo' | 'always';
 
 interface Request {
+  readonly socket?: object;
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-interface Response {
-  setHeader(name: string, value: string): void;
-}
-
-interface Received {
+interface Exchange {
   readonly request: Request;
-  readonly response: unknown;
-  readonly fields: LogFields;
-  readonly requestId: RequestId;
+  readonly response: object;
 }
 
-// Their arguments are the request, and then the response or the socket.
-const REQUEST_EVENTS: readonly unknown[] = ['request', 'checkContinue', 'checkExpectation'];
+const { apply } = Reflect;
 const UPGRADE_EVENTS: readonly unknown[] = ['upgrade', 'connect'];
+
+/**
+ * Up to Node 22 what is entered as a request begins holds for all that its connection does until the
+ * next one; later only for what is called and started from there, and the events that come after (the
+ * end of its body, of its response) have to be bound.
+ */
+const HOLDS_FOR_CONNECTION = '_enable' in AsyncLocalStorage.prototype;
 
 /**
  * Binds an id to each request that a server of this thread receives: to its handlers, to the events
  * of request and response, and to those of the socket that an upgrade hands over, for as long as it
- * lives. Every framework stands on the events of `http.Server`, and whoever traces does not matter.
+ * lives. Every framework stands on `http.Server`, and whoever traces does not matter.
  *
- * Nothing is loaded or patched before a server accepts its first connection, which Node tells.
- * https://nodejs.org/api/diagnostics_channel.html#net
+ * Node tells on channels when a connection comes and a request begins: nothing is loaded or patched
+ * before, and no frame of ours is in the stack of a handler.
+ * https://nodejs.org/api/diagnostics_channel.html#http
  */
 export function bindRequests(context: LogContext, answer: RequestIdAnswer): void {
-  const requests = new RequestBinding(context, answer);
-  const servers = new SurroundedEmit(requests.aroundServer);
-  subscribe('net.server.socket', message => {
-    try {
-      const { server } = (message as { socket: { server?: object } }).socket;
-      if (server !== undefined && receivesRequests(server)) servers.ofClass(server);
-    } catch {
-      // A server we cannot look at serves without us.
-    }
+  const binding = new RequestBinding(context, answer);
+  listen('http.server.request.start', message => binding.begin(message as Exchange));
+  listen('net.server.socket', message => {
+    const { server } = (message as { socket: { server?: object } }).socket;
+    if (server !== undefined) binding.follow(server);
   });
 }
 
-// Others, for instance of a database's protocol, are left alone.
-function receivesRequests(server: object): boolean {
-  return [...REQUEST_EVENTS, ...UPGRADE_EVENTS].some(event => isHeard(server, event));
+// What a subscriber throws would end the program.
+function listen(channel: string, onMessage: (message: unknown) => void): void {
+  subscribe(channel, message => {
+    try {
+      onMessage(message);
+    } catch {
+      // What we cannot look at is served without us.
+    }
+  });
 }
 
 class RequestBinding {
   readonly #context: LogContext;
   readonly #answer: RequestIdAnswer;
-  readonly #emitters: SurroundedEmit;
+  /** By connection: what was bound as it came. Each request begins with that, not with the one before. */
+  readonly #bases = new WeakMap<object, { readonly fields: LogFields | undefined }>();
+  readonly #messages: SurroundedEmit;
+  readonly #upgrades: SurroundedEmit;
+  readonly #streams: SurroundedEmit;
 
   constructor(context: LogContext, answer: RequestIdAnswer) {
     this.#context = context;
     this.#answer = answer;
-    this.#emitters = new SurroundedEmit((emitter, args, emit) => {
-      const fields = boundFields(emitter);
-      return fields === undefined || !isHeard(emitter, args[0])
-        ? apply(emit, emitter, args)
-        : context.applyAs(fields, emit, emitter, args);
-    });
+    this.#messages = new SurroundedEmit(this.#beforeMessage);
+    this.#upgrades = new SurroundedEmit(this.#beforeUpgrade);
+    this.#streams = new SurroundedEmit(this.#beforeStream);
   }
 
-  readonly aroundServer: Around = (server, args, emit) => {
-    const [event, request, second] = args;
-    const isRequest = REQUEST_EVENTS.includes(event);
-    const isUpgrade = UPGRADE_EVENTS.includes(event);
-    // A server that hands a request on to another one emits it a second time.
-    if (!(isRequest || isUpgrade) || !isRequestLike(request) || boundFields(request)) {
-      return apply(emit, server, args);
+  /** From here on, in what the server calls next. */
+  begin({ request, response }: Exchange): void {
+    this.#context.enter(this.#bind(request, response));
+    if (HOLDS_FOR_CONNECTION) return;
+    this.#messages.ofClass(request);
+    this.#messages.ofClass(response);
+  }
+
+  /** What no channel tells: upgrades, and HTTP/2. */
+  follow(server: object): void {
+    if ('updateSettings' in server) this.#streams.ofClass(server);
+    else if ('maxHeadersCount' in server && UPGRADE_EVENTS.some(event => isHeard(server, event))) {
+      this.#upgrades.ofClass(server);
     }
-    const requestId = requestIdOf(request.headers);
-    const fields = this.#context.with({ request_id: requestId.id });
+  }
+
+  #bind(request: Request, response?: object): LogFields {
+    const { id, isGiven } = requestIdOf(request.headers);
+    const fields = readContextFields({ request_id: id }, this.#baseOf(request));
     bindFields(request, fields);
-    if (isRequest) this.#bindMessages({ request, response: second, fields, requestId });
-    else if (isObject(second))
-      return this.#upgrade(second, fields, () => apply(emit, server, args));
-    return this.#context.applyAs(fields, emit, server, args);
+    if (response === undefined) return fields;
+    bindFields(response, fields);
+    const isTold = this.#answer === 'always' || (this.#answer === 'echo' && isGiven);
+    if (isTold) tellRequestId(response, id);
+    return fields;
+  }
+
+  #baseOf({ socket }: Request): LogFields | undefined {
+    if (socket === undefined) return this.#context.current();
+    let base = this.#bases.get(socket);
+    if (base === undefined) {
+      base = { fields: this.#context.current() };
+      this.#bases.set(socket, base);
+    }
+    return base.fields;
+  }
+
+  readonly #beforeMessage: Before = (emitter, args) => {
+    const fields = boundFields(emitter);
+    if (fields === undefined || !isHeard(emitter, args[0])) return undefined;
+    const before = this.#context.current();
+    this.#context.enter(fields);
+    return () => this.#context.enter(before);
   };
 
-  #bindMessages({ request, response, fields, requestId }: Received): void {
-    this.#emitters.ofClass(request);
-    if (!isResponseLike(response)) return;
-    bindFields(response, fields);
-    this.#emitters.ofClass(response);
-    this.#tell(response, requestId);
-  }
-
-  // Of sockets only this one: all others of the program are of the same class. What is bound while
-  // the program takes it over (a session's id) is bound to all that comes through it.
-  #upgrade(socket: object, fields: LogFields, emit: () => boolean): boolean {
+  // What the program binds while it takes the socket over (a session's id) is bound to all that comes
+  // through it. Of sockets only this one: all others of the program are of the same class.
+  readonly #beforeUpgrade: Before = (_server, [event, request, socket]) => {
+    if (!UPGRADE_EVENTS.includes(event) || !isRequest(request) || !isObject(socket))
+      return undefined;
+    const before = this.#context.current();
+    const fields = this.#bind(request);
     bindFields(socket, fields);
-    this.#emitters.ofObject(socket);
-    return this.#context.runAs(fields, () => {
-      try {
-        return emit();
-      } finally {
-        bindFields(socket, this.#context.current() ?? fields);
-      }
-    });
-  }
+    this.#messages.ofObject(socket);
+    this.#context.enter(fields);
+    return () => {
+      bindFields(socket, this.#context.current() ?? fields);
+      this.#context.enter(before);
+    };
+  };
 
-  // Before the program's own headers: one of the same name takes its place.
-  #tell(response: Response, { id, isGiven }: RequestId): void {
-    if (this.#answer === 'off' || (this.#answer === 'echo' && !isGiven)) return;
-    try {
-      response.setHeader('X-Request-ID', id);
-    } catch {
-      // A response that takes no more headers goes without.
-    }
-  }
+  readonly #beforeStream: Before = (_server, [event, request, response]) => {
+    if (event !== 'request' || !isRequest(request) || !isObject(response)) return undefined;
+    if (!('stream' in request && 'stream' in response)) return undefined;
+    const before = this.#context.current();
+    this.#context.enter(this.#bind(request, response));
+    this.#messages.ofClass(request);
+    this.#messages.ofClass(response);
+    return () => this.#context.enter(before);
+  };
 }
 
 // Node emits a dozen events for each request, most of which nobody listens to.
 function isHeard(emitter: object, event: unknown): boolean {
-  const { listenerCount } = emitter as { listenerCount(event: unknown): number };
-  return apply(listenerCount, emitter, [event]) > 0;
+  const { listenerCount } = emitter as { listenerCount?(event: unknown): number };
+  return listenerCount === undefined || apply(listenerCount, emitter, [event]) > 0;
 }
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function isRequestLike(value: unknown): value is Request {
+function isRequest(value: unknown): value is Request {
   return isObject(value) && isObject((value as Partial<Request>).headers);
-}
-
-function isResponseLike(value: unknown): value is Response {
-  return typeof (value as Partial<Response> | undefined)?.setHeader === 'function';
 }

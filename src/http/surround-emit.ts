@@ -1,25 +1,25 @@
 type Emit = (this: object, ...args: unknown[]) => boolean;
 
 /**
- * Stands around the emitting of an event: has to call `emit` on `emitter` with `args` once, answer
- * what that answers, and not throw by itself.
+ * Called before an object emits an event. Answers what is to be called when it has, if anything. What it
+ * throws is swallowed.
  */
-export type Around = (emitter: object, args: unknown[], emit: Emit) => boolean;
+export type Before = (emitter: object, args: readonly unknown[]) => (() => void) | undefined;
 
-const { getPrototypeOf } = Reflect;
+const { apply, getPrototypeOf } = Reflect;
 const { defineProperty, hasOwn } = Object;
 
 /**
- * Lets `around` take part whenever an object emits whose class it was shown once. Those are Node's
+ * Lets `before` take part whenever an object emits whose class it was shown once. Those are Node's
  * classes, and Node loads them when a program first uses them: hence no patch at start.
  */
 export class SurroundedEmit {
-  readonly #around: Around;
+  readonly #before: Before;
   readonly #seen = new WeakSet<object>();
   readonly #own = new WeakSet<Emit>();
 
-  constructor(around: Around) {
-    this.#around = around;
+  constructor(before: Before) {
+    this.#before = before;
   }
 
   /** Of the class of `emitter`, once. */
@@ -28,21 +28,30 @@ export class SurroundedEmit {
     if (prototype === null || this.#seen.has(prototype)) return;
     this.#seen.add(prototype);
     // A subclass inherits what was done to its parent.
-    if (!this.#own.has((emitter as { emit: Emit }).emit)) this.#replace(prototype);
+    if (!this.#own.has((emitter as { emit: Emit }).emit)) this.ofObject(prototype);
   }
 
-  /** Of this object alone. */
-  ofObject(emitter: object): void {
-    this.#replace(emitter);
-  }
-
-  // What is inherited is looked up at the call: somebody may replace it later.
-  #replace(holder: object): void {
-    const around = this.#around;
+  /**
+   * Of this object, and those that inherit from it. What is inherited is looked up at the call: somebody
+   * may replace it later. All in one function: it is a frame in the stack of whatever a listener throws.
+   */
+  ofObject(holder: object): void {
+    const before = this.#before;
     const original = hasOwn(holder, 'emit') ? (holder as { emit: Emit }).emit : undefined;
     const { emit } = {
       emit(this: object, ...args: unknown[]): boolean {
-        return around(this, args, original ?? (getPrototypeOf(holder) as { emit: Emit }).emit);
+        let after: (() => void) | undefined;
+        try {
+          after = before(this, args);
+        } catch {
+          // It emits without us.
+        }
+        try {
+          const inherited = original ?? (getPrototypeOf(holder) as { emit: Emit }).emit;
+          return apply(inherited, this, args) as boolean;
+        } finally {
+          if (after !== undefined) after();
+        }
       },
     };
     // As `emit(type, ...args)` of Node.
