@@ -4,10 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { noteLibraries, writeLicences } from './licences.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
+const libraries = new Set();
 const shared = {
   bundle: true,
   platform: 'node',
@@ -18,6 +20,7 @@ const shared = {
   sourcemap: 'linked',
   minify: true,
   legalComments: 'none',
+  plugins: [noteLibraries(libraries)],
   // `import()` of a builtin would go through the loader of ES modules, which evaluates every lazy export
   // there is: `node:http` brought tls, http2 and more, 27 ms and 7 MiB (Node 24.21).
   supported: { 'dynamic-import': false },
@@ -51,7 +54,7 @@ await build({
     { in: 'src/commands/run.ts', out: 'commands/run' },
     { in: 'src/spool/deliver-leftovers.ts', out: 'spool/deliver-leftovers' },
   ],
-  plugins: [{ name: 'lazy', setup: leaveDynamicImports }],
+  plugins: [...shared.plugins, { name: 'lazy', setup: leaveDynamicImports }],
 });
 // Not bundled with the rest: it decides whether the rest may be loaded, on any Node.
 await build({
@@ -89,6 +92,7 @@ function leaveDynamicImports({ onResolve }) {
   );
 }
 
+writeLicences('dist/LICENSES.txt', libraries);
 for (const file of readdirSync('dist', { recursive: true })) {
   if (file.endsWith('.map')) leaveOutLibraries(`dist/${file}`);
 }

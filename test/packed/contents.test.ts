@@ -30,6 +30,7 @@ test('these files are published, and no others', () => {
     'bin/otel-register',
     'bin/package.json',
     'bin/process-one.sh',
+    'dist/LICENSES.txt',
     'dist/api.cjs',
     'dist/api.cjs.map',
     'dist/api.d.cts',
@@ -69,6 +70,14 @@ test('these files are published, and no others', () => {
 test(`the package takes at most ${MAX_UNPACKED_BYTES} bytes unpacked`, () => {
   const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
   assert.ok(bytes <= MAX_UNPACKED_BYTES, `${bytes} bytes`);
+});
+
+test('the licence of each library that is bundled is in it', () => {
+  const text = readFileSync(join(folder, 'dist/LICENSES.txt'), 'utf8');
+  for (const name of ['@opentelemetry/sdk-logs 3.1.0 (Apache-2.0)', 'picomatch', 'yaml']) {
+    assert.ok(text.includes(`\n${name}`), name);
+  }
+  assert.match(text, /Permission is hereby granted/);
 });
 
 test('installing it installs nothing else, and runs nothing', () => {
