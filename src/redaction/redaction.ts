@@ -4,11 +4,17 @@ import { Redactor } from './redactor.js';
 import { SecretNames } from './secret-names.js';
 import { createTextRedaction } from './text-redaction.js';
 
+/** A regular expression, or as much of one as is used. */
+export interface OwnPattern {
+  readonly source: string;
+  readonly flags: string;
+}
+
 export interface RedactionOptions {
   /** Further names whose strings are secrets. A name that ends with one of their words is one, too. */
   readonly keys?: readonly string[];
   /** Further kinds of secrets, replaced wherever they match. Each is tried on every text. */
-  readonly patterns?: readonly RegExp[];
+  readonly patterns?: readonly OwnPattern[];
   /** Names, as a whole, whose values are left as they are. */
   readonly allowedKeys?: readonly string[];
 }

@@ -4,6 +4,7 @@ import { createNamedValues } from './named-values.js';
 import { Pattern } from './patterns.js';
 import { createPrecheck, MIN_TEXT_LENGTH, mayHoldCard } from './precheck.js';
 import { createPrivateKeys } from './private-keys.js';
+import type { OwnPattern } from './redaction.js';
 import { replaceMatches } from './replace.js';
 import type { NameKind } from './secret-names.js';
 import { createShapes, mayHold } from './shapes.js';
@@ -13,7 +14,7 @@ const MAX_PASSES = 4;
 
 export interface TextRedactionOptions {
   readonly keys: readonly string[];
-  readonly patterns: readonly RegExp[];
+  readonly patterns: readonly OwnPattern[];
   kindOf(name: string): NameKind;
 }
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Path } from './file/document.js';
+import type { Fault } from './file/faults.js';
 import type { RuleSet, RuleSurroundings } from './rule-set.js';
 import { readRulesText } from './rules-text.js';
 import type { RulesSource } from './source.js';
@@ -15,6 +16,12 @@ export interface RulesReaderOptions {
   readonly surroundings: RuleSurroundings;
   /** Told of what is bad in the source. */
   say(code: string, message: string): void;
+}
+
+interface Reading {
+  readonly before: RuleSet | undefined;
+  /** Undefined: nobody knows yet. */
+  readonly lineOf?: (path: Path) => number;
 }
 
 /** Of one file: whoever has to mend more than that starts with these. */
@@ -58,26 +65,26 @@ export class RulesReader {
 
   // The parser of YAML takes some 20 ms of the start: a file of JSON without mistakes goes without.
   #readText(text: string): void {
+    const before = this.#rules;
     const json = parseJson(text);
-    if (json !== undefined && this.#use(json) === 0) return;
+    if (json !== undefined && this.#use(json, { before }) === 0) return;
     const { readDocument } = this.#load<DocumentBundle>('rules-document.cjs');
     const document = readDocument(text);
     if ('problem' in document) {
       this.#sayUnused(`line ${document.line}: ${document.problem.replace(/\.$/, '')}`);
     } else {
-      this.#use(document.value, path => document.lineOf(path));
+      this.#use(document.value, { before, lineOf: path => document.lineOf(path) });
     }
   }
 
   // Answers how many mistakes there are, and says them if it is known where.
-  #use(value: unknown, lineOf?: (path: Path) => number): number {
-    const { rules, faults } = this.#bundle().readRules(value, this.#options.surroundings);
+  #use(value: unknown, { before, lineOf }: Reading): number {
+    const { surroundings } = this.#options;
+    const { rules, faults } = this.#bundle().readRules(value, surroundings, before);
     this.#rules = rules;
     if (lineOf === undefined) return faults.length;
-    for (const { path, text } of faults.slice(0, MAX_FAULTS)) {
-      const isRule = path[0] === 'rules' && path.length > 1;
-      const used = isRule ? 'the rule is left out' : 'it is left out';
-      this.#say(`line ${lineOf(path)}: ${text}; ${used}`);
+    for (const fault of faults.slice(0, MAX_FAULTS)) {
+      this.#say(`line ${lineOf(fault.path)}: ${fault.text}; ${consequenceOf(fault)}`);
     }
     if (faults.length > MAX_FAULTS) this.#say(`has ${faults.length - MAX_FAULTS} more mistakes`);
     return faults.length;
@@ -102,6 +109,11 @@ export class RulesReader {
   #load<Bundle>(file: string): Bundle {
     return this.#require(join(this.#options.packageFolder, file)) as Bundle;
   }
+}
+
+function consequenceOf({ path, isKept }: Fault): string {
+  if (isKept) return 'what was read before holds';
+  return path[0] === 'rules' && path.length > 1 ? 'the rule is left out' : 'it is left out';
 }
 
 function parseJson(text: string): object | undefined {

@@ -53,6 +53,10 @@ const MISTAKES: Record<string, { path: () => string; problem: RegExp }> = {
     path: () => rulesFile('{\n  "level": "eror",\n}'),
     problem: /line 2: level is not .*: "eror"; it is left out/,
   },
+  'a mistake among secrets': {
+    path: () => rulesFile('redact:\n  keys: [ssn]\n  patterns:\n    - (a+)+$'),
+    problem: /line 4: "\(a\+\)\+\$" may take for ever: .*; it is left out/,
+  },
   'a misspelt level': {
     path: () => rulesFile('level: eror'),
     problem: /line 1: level is not .*: "eror"; it is left out/,

@@ -17,10 +17,11 @@ const SURROUNDINGS: RuleSurroundings = {
 export function readText(
   text: string,
   surroundings: Partial<RuleSurroundings> = {},
+  before?: RuleSet,
 ): ReadRules & { readonly problems: readonly string[] } {
   const document = readDocument(text);
   if ('problem' in document) throw new Error(`line ${document.line}: ${document.problem}`);
-  const read = readRules(document.value, { ...SURROUNDINGS, ...surroundings });
+  const read = readRules(document.value, { ...SURROUNDINGS, ...surroundings }, before);
   const problems = read.faults.map(({ path, text }) => `${document.lineOf(path)}: ${text}`);
   return { ...read, problems };
 }

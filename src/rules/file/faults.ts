@@ -6,6 +6,8 @@ export interface Fault {
   readonly path: Path;
   /** A sentence without its full stop. */
   readonly text: string;
+  /** What was read before stays in its place. */
+  readonly isKept?: boolean;
 }
 
 /** Thrown while one rule is read: the rule is left out, the others hold. */

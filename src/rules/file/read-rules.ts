@@ -22,8 +22,15 @@ export interface ReadRules {
   readonly faults: readonly Fault[];
 }
 
-/** @param value Of a rules file. What cannot be used of it is left out, and told. */
-export function readRules(value: unknown, surroundings: RuleSurroundings): ReadRules {
+/**
+ * @param value Of a rules file. What cannot be used of it is left out, and told.
+ * @param before What the file said before.
+ */
+export function readRules(
+  value: unknown,
+  surroundings: RuleSurroundings,
+  before?: RuleSet,
+): ReadRules {
   const faults: Fault[] = [];
   const part = <Result>(read: () => Result): Result | undefined => {
     try {
@@ -40,7 +47,11 @@ export function readRules(value: unknown, surroundings: RuleSurroundings): ReadR
   const options = {
     level: part(() => readLevel(given.level)),
     readyMade: part(() => readUse(given.use)) ?? [],
-    redact: part(() => readRedact(given.redact, patterns)),
+    redact: readRedact(given.redact, {
+      patterns,
+      before: before?.redact,
+      tell: fault => faults.push(fault),
+    }),
     rules: readList(given.rules, patterns, part),
     surroundings,
   };
