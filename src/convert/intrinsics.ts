@@ -32,6 +32,8 @@ export const { parse: parseJson, stringify: toJson } = JSON;
 export const { isNaN: isNaNumber, isSafeInteger } = Number;
 export const { max, min } = Math;
 export const newArray = Array;
+const MapAtStart = Map;
+export const newMap = (): Map<unknown, unknown> => new MapAtStart();
 
 export const charCodeAt = ofText(String.prototype.charCodeAt);
 export const indexOfText = ofText(String.prototype.indexOf);

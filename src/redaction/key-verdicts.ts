@@ -1,4 +1,4 @@
-import { mapClear, mapGet, mapSet, objectKeys } from '../convert/intrinsics.js';
+import { mapClear, mapGet, mapSet, newMap, objectKeys } from '../convert/intrinsics.js';
 import type { NameKind } from './secret-names.js';
 
 // Programs log few different keys, again and again: to look one up is much faster than to judge it.
@@ -16,7 +16,7 @@ export interface KeyVerdict {
 
 /** Remembers, for a bounded number of keys, what `judge` said of them. */
 export function rememberVerdicts(judge: (key: string) => KeyVerdict): (key: string) => KeyVerdict {
-  const verdicts = new Map<unknown, unknown>();
+  const verdicts = newMap();
   let rememberedCount = 0;
   let missCount = 0;
 

@@ -1,30 +1,39 @@
-import { createRedaction, type Redaction, type RedactionOptions } from './redaction.js';
+import {
+  createRedactionBy,
+  createRedactor,
+  type Redaction,
+  type RedactionOptions,
+} from './redaction.js';
 
 /** Redaction by the configuration, and by what a file of rules that may change adds to it. */
 export function createLiveRedaction(
   names: RedactionOptions,
   rules: { readonly redact: RedactionOptions | undefined },
 ): Redaction {
-  let added: RedactionOptions | undefined;
-  let redaction = createRedaction(names);
-  const current = () => {
-    if (rules.redact !== added) {
-      added = rules.redact;
-      redaction = createRedaction(joined(names, added ?? {}));
+  let added = rules.redact;
+  let redactor = createRedactor(joined(names, added));
+  return createRedactionBy(() => {
+    const { redact } = rules;
+    if (redact !== added) {
+      redactor = createRedactor(joined(names, redact));
+      // Not before: what failed is tried again, and until it succeeds nothing is let through.
+      added = redact;
     }
-    return redaction;
-  };
+    return redactor;
+  });
+}
+
+function joined(one: RedactionOptions, other: RedactionOptions = {}): RedactionOptions {
   return {
-    record: record => current().record(record),
-    fields: fields => current().fields(fields),
-    text: text => current().text(text),
+    keys: listOf(one.keys, other.keys),
+    patterns: listOf(one.patterns, other.patterns),
+    allowedKeys: listOf(one.allowedKeys, other.allowedKeys),
   };
 }
 
-function joined(one: RedactionOptions, other: RedactionOptions): RedactionOptions {
-  return {
-    keys: [...(one.keys ?? []), ...(other.keys ?? [])],
-    patterns: [...(one.patterns ?? []), ...(other.patterns ?? [])],
-    allowedKeys: [...(one.allowedKeys ?? []), ...(other.allowedKeys ?? [])],
-  };
+function listOf<Item>(one: readonly Item[] = [], other: readonly Item[] = []): readonly Item[] {
+  const list: Item[] = [];
+  for (let i = 0; i < one.length; i++) list[list.length] = one[i]!;
+  for (let i = 0; i < other.length; i++) list[list.length] = other[i]!;
+  return list;
 }

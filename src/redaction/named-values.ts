@@ -14,11 +14,11 @@ export interface NamedValuesOptions {
 const SEPARATOR =
   '[:=](?<=((?:[A-Za-z_][\\w.-]{0,63} )?([A-Za-z_][\\w.-]{0,63}))(\\\\{0,3}["\'])?( ?)[:=])';
 
+const separator = new Pattern(SEPARATOR);
+const readValue = createValueReader();
+
 /** Replaces what a secret's name introduces in text: `password=…`, `"api_key":"…"`, headers. */
 export function createNamedValues({ kindOf, isCardNumber }: NamedValuesOptions) {
-  const separator = new Pattern(SEPARATOR);
-  const readValue = createValueReader();
-
   function isSecret(value: string, kind: NameKind): boolean {
     if (isMasked(value)) return false;
     return kind !== 'card' || isCardNumber(value);

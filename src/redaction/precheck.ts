@@ -1,4 +1,4 @@
-import { charCodeAt } from '../convert/intrinsics.js';
+import { charCodeAt, toLowerCase, upperCase } from '../convert/intrinsics.js';
 import { Pattern } from './patterns.js';
 
 // Each record passes here, and few hold a secret. Each branch of the expression begins with a
@@ -52,6 +52,11 @@ const DASH = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
 
+const coarse = new Pattern(COARSE.join('|'), '');
+const fine = new Pattern([...SHAPED, ...NAMES].join('|'), '');
+const shaped = new Pattern(SHAPED.join('|'), '');
+const lastWord = new Pattern('(\\p{L}+)[^\\p{L}]*$', 'u');
+
 export interface Precheck {
   mayHoldSecret(text: string): boolean;
   /** Of those, whether there may be one that has a shape. */
@@ -60,11 +65,7 @@ export interface Precheck {
 
 /** @param names Further ones, of whose values in text nothing else is known. */
 export function createPrecheck(names: readonly string[]): Precheck {
-  const coarse = new Pattern(COARSE.join('|'), '');
-  const fine = new Pattern([...SHAPED, ...NAMES].join('|'), '');
-  const shaped = new Pattern(SHAPED.join('|'), '');
-  const own = names.map(lastWord).filter(word => word !== '');
-  const named = own.length === 0 ? undefined : new Pattern(own.map(namedTrigger).join('|'), '');
+  const named = namedTriggers(names);
 
   return {
     mayHoldSecret: text =>
@@ -93,15 +94,22 @@ function isCardPart(code: number): boolean {
   return code <= NINE && (code >= ZERO || code === SPACE || code === DASH);
 }
 
-function lastWord(name: string): string {
-  return /\p{L}+$/u.exec(name.replace(/[^\p{L}]+$/u, ''))?.[0] ?? '';
+function namedTriggers(names: readonly string[]): Pattern | undefined {
+  let source = '';
+  for (let i = 0; i < names.length; i++) {
+    const word = lastWord.exec(names[i]!, 0)?.[1];
+    if (word !== undefined) source += `${source === '' ? '' : '|'}${namedTrigger(word)}`;
+  }
+  return source === '' ? undefined : new Pattern(source, '');
 }
 
 // In any case, without a flag that would apply to the others.
 function namedTrigger(word: string): string {
-  const letters = [...word].map(letter => {
-    const cases = new Set([letter.toLowerCase(), letter.toUpperCase()]);
-    return cases.size === 1 ? letter : `(?:${[...cases].join('|')})`;
-  });
-  return `${letters.join('')}${NAMED}`;
+  let source = '';
+  for (let i = 0; i < word.length; i++) {
+    const lower = toLowerCase(word[i]!);
+    const upper = upperCase(word[i]!);
+    source += lower === upper ? word[i] : `(?:${lower}|${upper})`;
+  }
+  return source + NAMED;
 }

@@ -19,34 +19,54 @@ export interface RedactionOptions {
   readonly allowedKeys?: readonly string[];
 }
 
-/** Takes secrets out of records before they leave the program's thread. */
+/** Takes secrets out of records before they leave the program's thread. Nothing of it throws. */
 export interface Redaction {
-  /** Changes the record in place: what it holds is detached from the program's objects. Does not throw. */
+  /** Changes the record in place: what it holds is detached from the program's objects. */
   record(record: LogRecord): void;
   /** In place. */
   fields(fields: LogFields): void;
   text(text: string): string;
 }
 
-/** What a record becomes that could not be looked through. */
-const WITHHELD = '[REDACTED: this text could not be looked through]';
+/** What a text becomes that could not be looked through. */
+export const WITHHELD = '[REDACTED: this text could not be looked through]';
 
 export function createRedaction(options: RedactionOptions = {}): Redaction {
-  const redactor = build(options);
+  const redactor = createRedactor(options);
+  return createRedactionBy(() => redactor);
+}
+
+/** @param current What to redact with. May throw: nothing is let through then. */
+export function createRedactionBy(current: () => Redactor): Redaction {
   return {
     record(record) {
       try {
-        redactor.record(record);
+        current().record(record);
       } catch {
         withhold(record);
       }
     },
-    fields: fields => redactor.fields(fields),
-    text: text => redactor.text(text),
+    fields(fields) {
+      try {
+        current().fields(fields);
+      } catch {
+        fields.keys.length = 0;
+        fields.values.length = 0;
+      }
+    },
+    text(text) {
+      try {
+        return current().text(text);
+      } catch {
+        return WITHHELD;
+      }
+    },
   };
 }
 
-function build({ keys = [], patterns = [], allowedKeys = [] }: RedactionOptions): Redactor {
+// Built anew while the application runs: nothing here or below uses what it may have replaced.
+export function createRedactor(options: RedactionOptions): Redactor {
+  const { keys = [], patterns = [], allowedKeys = [] } = options;
   const names = new SecretNames({ keys, allowedKeys });
   const kindOf = (name: string) => names.kindOf(name);
   const texts = createTextRedaction({ keys, patterns, kindOf });

@@ -1,4 +1,12 @@
-import { endsWith, mapGet, mapHas, sliceText, toLowerCase } from '../convert/intrinsics.js';
+import {
+  endsWith,
+  mapGet,
+  mapHas,
+  mapSet,
+  newMap,
+  sliceText,
+  toLowerCase,
+} from '../convert/intrinsics.js';
 import { endOf, Pattern } from './patterns.js';
 
 /** What a name says about the strings it names. */
@@ -56,6 +64,12 @@ const HARMLESS_TOKENS =
 
 const MAX_NAME_LENGTH = 128;
 
+const word = new Pattern('\\p{Lu}+(?!\\p{Ll})|\\p{Lu}?[\\p{Ll}\\p{Lo}]+', 'gu');
+const kinds = kindsOfTerms();
+const harmlessTokens = new Map<unknown, unknown>(
+  HARMLESS_TOKENS.split(' ').map(token => [token, true]),
+);
+
 export interface NameOptions {
   /** Names, beside the known ones, whose strings are secrets. */
   readonly keys: readonly string[];
@@ -65,48 +79,59 @@ export interface NameOptions {
 
 /** Tells by its name whether a string is a secret. */
 export class SecretNames {
-  readonly #kinds = new Map<unknown, unknown>();
-  readonly #allowed = new Map<unknown, unknown>();
-  readonly #harmlessTokens = new Map<unknown, unknown>();
-  readonly #word = new Pattern('\\p{Lu}+(?!\\p{Ll})|\\p{Lu}?[\\p{Ll}\\p{Lo}]+', 'gu');
+  readonly #own = newMap();
+  readonly #allowed = newMap();
 
   constructor({ keys, allowedKeys }: NameOptions) {
-    for (const [kind, terms] of Object.entries(TERMS)) {
-      for (const term of terms.split(' ')) this.#kinds.set(term, kind);
+    for (let i = 0; i < keys.length; i++) mapSet(this.#own, joinedWords(keys[i]!), 'secret');
+    for (let i = 0; i < allowedKeys.length; i++) {
+      mapSet(this.#allowed, joinedWords(allowedKeys[i]!), true);
     }
-    for (const key of keys) this.#kinds.set(this.#wordsOf(key).join(''), 'secret');
-    for (const key of allowedKeys) this.#allowed.set(this.#wordsOf(key).join(''), true);
-    for (const word of HARMLESS_TOKENS.split(' ')) this.#harmlessTokens.set(word, true);
   }
 
   kindOf(name: string): NameKind {
     const tail = name.length > MAX_NAME_LENGTH ? sliceText(name, -MAX_NAME_LENGTH) : name;
-    const words = this.#wordsOf(tail);
+    const words = wordsOf(tail);
     let ending = '';
     let kind: NameKind | undefined;
     for (let i = words.length - 1; i >= 0; i--) {
       ending = words[i]! + ending;
-      kind ??= mapGet(this.#kinds, ending) as NameKind | undefined;
+      kind ??= (mapGet(this.#own, ending) ?? mapGet(kinds, ending)) as NameKind | undefined;
     }
     if (mapHas(this.#allowed, ending)) return 'exempt';
     if (kind !== undefined) return kind;
-    return this.#isToken(words) ? 'secret' : unmistakable(ending);
+    return isToken(words) ? 'secret' : unmistakable(ending);
   }
+}
 
-  #isToken(words: readonly string[]): boolean {
-    if (words[words.length - 1] !== 'token') return false;
-    return words.length === 1 || !mapHas(this.#harmlessTokens, words[words.length - 2]);
+function kindsOfTerms(): Map<unknown, unknown> {
+  const found = newMap();
+  for (const [kind, terms] of Object.entries(TERMS)) {
+    for (const term of terms.split(' ')) found.set(term, kind);
   }
+  return found;
+}
 
-  // Digits count for nothing: `password2`, `oauth2Token`.
-  #wordsOf(name: string): string[] {
-    const words: string[] = [];
-    for (let match = this.#word.exec(name, 0); match !== null; ) {
-      words[words.length] = toLowerCase(match[0]);
-      match = this.#word.exec(name, endOf(match));
-    }
-    return words;
+function isToken(words: readonly string[]): boolean {
+  if (words[words.length - 1] !== 'token') return false;
+  return words.length === 1 || !mapHas(harmlessTokens, words[words.length - 2]);
+}
+
+// Digits count for nothing: `password2`, `oauth2Token`.
+function wordsOf(name: string): string[] {
+  const words: string[] = [];
+  for (let match = word.exec(name, 0); match !== null; ) {
+    words[words.length] = toLowerCase(match[0]);
+    match = word.exec(name, endOf(match));
   }
+  return words;
+}
+
+function joinedWords(name: string): string {
+  const words = wordsOf(name);
+  let joined = '';
+  for (let i = 0; i < words.length; i++) joined += words[i];
+  return joined;
 }
 
 function unmistakable(joined: string): NameKind {

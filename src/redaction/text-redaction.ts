@@ -1,3 +1,4 @@
+import { indexOfText } from '../convert/intrinsics.js';
 import { createCardNumbers } from './card-numbers.js';
 import { isMasked, MASK, REDACTED } from './mask.js';
 import { createNamedValues } from './named-values.js';
@@ -11,6 +12,10 @@ import { createShapes, mayHold } from './shapes.js';
 
 // What was replaced may have hidden a neighbour.
 const MAX_PASSES = 4;
+
+const withoutPrivateKeys = createPrivateKeys();
+const shapes = createShapes();
+const cards = createCardNumbers();
 
 export interface TextRedactionOptions {
   readonly keys: readonly string[];
@@ -32,23 +37,9 @@ export function createTextRedaction({
   kindOf,
 }: TextRedactionOptions): TextRedaction {
   const { mayHoldSecret, mayHoldShape } = createPrecheck(keys);
-  const withoutPrivateKeys = createPrivateKeys();
-  const shapes = createShapes();
-  const cards = createCardNumbers();
   const isCardNumber = cards.isOne;
   const withoutNamedValues = createNamedValues({ kindOf, isCardNumber });
-  const own = patterns.map(
-    ({ source, flags }) => new Pattern(`${MASK}|(?:${source})`, ownFlags(flags)),
-  );
-
-  function withoutShapes(text: string): string {
-    let left = withoutPrivateKeys(text);
-    for (let i = 0; i < shapes.length; i++) {
-      const shape = shapes[i]!;
-      if (mayHold(left, shape)) left = replaceMatches(left, shape.pattern, shape.replacement);
-    }
-    return left;
-  }
+  const own = ownPatterns(patterns);
 
   function pass(text: string): string {
     let left = mayHoldShape(text) ? withoutShapes(text) : text;
@@ -76,8 +67,30 @@ export function createTextRedaction({
   return { redact, isCardNumber, minLength: own.length === 0 ? MIN_TEXT_LENGTH : 1 };
 }
 
+function withoutShapes(text: string): string {
+  let left = withoutPrivateKeys(text);
+  for (let i = 0; i < shapes.length; i++) {
+    const shape = shapes[i]!;
+    if (mayHold(left, shape)) left = replaceMatches(left, shape.pattern, shape.replacement);
+  }
+  return left;
+}
+
+function ownPatterns(patterns: readonly OwnPattern[]): readonly Pattern[] {
+  const own: Pattern[] = [];
+  for (let i = 0; i < patterns.length; i++) {
+    const { source, flags } = patterns[i]!;
+    own[i] = new Pattern(`${MASK}|(?:${source})`, ownFlags(flags));
+  }
+  return own;
+}
+
 function ownFlags(flags: string): string {
-  return `g${flags.replace(/[gyd]/g, '')}`;
+  let kept = 'g';
+  for (let i = 0; i < flags.length; i++) {
+    if (indexOfText('gyd', flags[i]!) === -1) kept += flags[i];
+  }
+  return kept;
 }
 
 // What stands for a secret stays, also where the user's pattern fits it.

@@ -1,18 +1,21 @@
-// A program that replaces what others use, then has its first record redacted.
+// A program that replaces what others use, then has its first record redacted, and what is a secret changed.
 import vm from 'node:vm';
-import { createRedaction } from '../../src/redaction/redaction.js';
+import { createLiveRedaction } from '../../src/redaction/live-redaction.js';
 import { fields, logRecord } from '../helpers/log-records.js';
 
 const { defineProperty } = Object;
 const HOLDERS: readonly object[] = [
   ...[RegExp.prototype, String.prototype, Array.prototype, Map.prototype, Set.prototype],
-  ...[Object, RegExp, Buffer, vm],
+  ...[Object, RegExp, Buffer, vm, Reflect],
+  ...[Object.getPrototypeOf([][Symbol.iterator]()), Object.getPrototypeOf(''[Symbol.iterator]())],
 ];
 
-const redaction = createRedaction({ patterns: [/top-\d+/] });
+const rules = { redact: { keys: ['ssn'] } };
+const redaction = createLiveRedaction({ keys: ['iban'] }, rules);
+const changed = { keys: ['tax-Nummer'], patterns: [{ source: 'TOP-\\d+', flags: 'gi' }] };
 const record = logRecord({
   body: 'pwd=hunter2, x://u:pw@h, Basic dXNlcjpodW50ZXIy, 4111 1111 1111 1111, top-1',
-  attributes: fields({ api_key: 'abc', n: 'token=abcdef' }),
+  attributes: fields({ api_key: 'abc', n: 'token=abcdef', ssn: '1', iban: '2' }),
 });
 
 const used: string[] = [];
@@ -27,6 +30,9 @@ for (let i = 0; i < replaced.length; i++) {
   defineProperty(replaced[i]!.holder, replaced[i]!.key, replaced[i]!.instead);
 }
 redaction.record(record);
+rules.redact = changed;
+redaction.record(record);
+const text = redaction.text('TAX-NUMMER=hunter2');
 for (let i = 0; i < replaced.length; i++) {
   defineProperty(replaced[i]!.holder, replaced[i]!.key, replaced[i]!.original);
 }
@@ -34,7 +40,7 @@ for (let i = 0; i < replaced.length; i++) {
 if (record.attributes === undefined) throw new Error(used.join());
 const { keys, values } = record.attributes;
 const attributes = Object.fromEntries(keys.map((key, index) => [key, values[index]]));
-process.stdout.write(JSON.stringify({ used, body: record.body, attributes }));
+process.stdout.write(JSON.stringify({ used, body: record.body, attributes, text }));
 
 function isReplaceable({ configurable, get, value }: PropertyDescriptor): boolean {
   return configurable === true && (get !== undefined || typeof value === 'function');

@@ -25,7 +25,13 @@ test('nothing the application replaced is used, not for the first record either'
   assert.equal(JSON.parse(child.stdout.toString()), {
     used: [],
     body: 'pwd=[REDACTED], x://u:[REDACTED]@h, Basic [REDACTED], [REDACTED], [REDACTED]',
-    attributes: { api_key: '[REDACTED]', n: 'token=[REDACTED]' },
+    attributes: {
+      api_key: '[REDACTED]',
+      n: 'token=[REDACTED]',
+      ssn: '[REDACTED]',
+      iban: '[REDACTED]',
+    },
+    text: 'TAX-NUMMER=[REDACTED]',
   });
 });
 
