@@ -4,17 +4,21 @@ import {
   type Redaction,
   type RedactionOptions,
 } from './redaction.js';
+import type { Redactor } from './redactor.js';
 
-/** Redaction by the configuration, and by what a file of rules that may change adds to it. */
+/**
+ * Redaction by the configuration, and by what a file of rules that may change adds to it. Names of
+ * one's own need the realm of patterns: they are read when the first record is there.
+ */
 export function createLiveRedaction(
   names: RedactionOptions,
   rules: { readonly redact: RedactionOptions | undefined },
 ): Redaction {
-  let added = rules.redact;
-  let redactor = createRedactor(joined(names, added));
+  let added: RedactionOptions | undefined;
+  let redactor: Redactor | undefined;
   return createRedactionBy(() => {
     const { redact } = rules;
-    if (redact !== added) {
+    if (redactor === undefined || redact !== added) {
       redactor = createRedactor(joined(names, redact));
       // Not before: what failed is tried again, and until it succeeds nothing is let through.
       added = redact;
