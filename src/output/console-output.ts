@@ -3,6 +3,7 @@ import type { LogFormat } from '../config/output.js';
 import { indexOfText } from '../convert/intrinsics.js';
 import { MAX_BODY_LENGTH } from '../convert/limits.js';
 import type { LogRecord } from '../log-record.js';
+import { WITHHELD } from '../redaction/mask.js';
 import { FATAL, type SeverityNumber } from '../severity.js';
 import { amendedJsonLine, parseJsonObject } from './amended-json-line.js';
 import { bareHumanLine, humanLine } from './human-line.js';
@@ -50,10 +51,20 @@ export class ConsoleOutput {
     return this.#options.format === 'json' ? this.#json(printing) : this.#human(printing);
   }
 
-  /** Where that failed: there may be too little stack left. */
+  /** Where that failed: there may be too little stack left, also to look for secrets. */
   bareLine(printed: string, severity: SeverityNumber): string {
     const bare = this.#options.format === 'json' ? bareJsonLine : bareHumanLine;
-    return bare(printed, levelName(severity));
+    return bare(this.#redacted(printed), levelName(severity));
+  }
+
+  #redacted(printed: string): string {
+    const { redactText } = this.#options;
+    if (redactText === undefined) return printed;
+    try {
+      return redactText(printed);
+    } catch {
+      return WITHHELD;
+    }
   }
 
   send(record: LogRecord): void {

@@ -2,6 +2,8 @@ import { sliceText, startsWith } from '../convert/intrinsics.js';
 
 /** In place of a secret. ASCII: one other character doubles what a text takes. */
 export const REDACTED = '[REDACTED]';
+/** What a text becomes that could not be looked through. */
+export const WITHHELD = '[REDACTED: this text could not be looked through]';
 const REDACTED_START = '[REDACTED';
 /** Source of an expression for either form. */
 export const MASK = '\\[REDACTED(?::[^\\]]{1,8})?\\]';

@@ -1,5 +1,7 @@
+import { charCodeAt } from '../convert/intrinsics.js';
 import type { LogFields, LogRecord } from '../log-record.js';
 import { rememberVerdicts } from './key-verdicts.js';
+import { WITHHELD } from './mask.js';
 import { Redactor } from './redactor.js';
 import { SecretNames } from './secret-names.js';
 import { createTextRedaction } from './text-redaction.js';
@@ -28,8 +30,8 @@ export interface Redaction {
   text(text: string): string;
 }
 
-/** What a text becomes that could not be looked through. */
-export const WITHHELD = '[REDACTED: this text could not be looked through]';
+/** Of the class of an error. */
+const MAX_NAME_LENGTH = 64;
 
 export function createRedaction(options: RedactionOptions = {}): Redaction {
   const redactor = createRedactor(options);
@@ -81,6 +83,19 @@ export function createRedactor(options: RedactionOptions): Redactor {
 function withhold(record: LogRecord): void {
   record.body = WITHHELD;
   record.attributes = undefined;
+  record.callSite = undefined;
   const { exception } = record;
-  if (exception !== undefined) record.exception = { type: exception.type, message: WITHHELD };
+  if (exception === undefined) return;
+  const type = isName(exception.type) ? exception.type : 'Error';
+  record.exception = { type, message: WITHHELD };
+}
+
+// Not by an expression: that it could be matched is just what failed, perhaps.
+function isName(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (!isLetter(charCodeAt(text, i))) return false;
+  return text.length <= MAX_NAME_LENGTH;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }
