@@ -1,6 +1,6 @@
 import { sliceText } from '../convert/intrinsics.js';
 import { isMasked, REDACTED } from './mask.js';
-import { endOf, Pattern } from './patterns.js';
+import { COLOUR, endOf, Pattern } from './patterns.js';
 import type { NameKind } from './secret-names.js';
 import { createValueReader } from './value-in-text.js';
 
@@ -9,10 +9,12 @@ export interface NamedValuesOptions {
   isCardNumber(text: string): boolean;
 }
 
+// The m that ends a colour is none of the word.
+const WORD = '(?<!\\x1b\\[[\\d;]{0,16})[A-Za-z_][\\w.-]{0,63}';
 // One name, or two words such as `api key`, and what may stand between it and the separator. Begins
 // at the separator and looks back, so that no text is gone through twice.
 const SEPARATOR =
-  '[:=](?<=((?:[A-Za-z_][\\w.-]{0,63} )?([A-Za-z_][\\w.-]{0,63}))(\\\\{0,3}["\'])?( ?)[:=])';
+  `[:=](?<=((?:${WORD} )?(${WORD}))` + '(\\\\{0,3}["\'])?' + `(?:${COLOUR})?( ?)[:=])`;
 
 const separator = new Pattern(SEPARATOR);
 const readValue = createValueReader();

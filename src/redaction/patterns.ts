@@ -39,6 +39,9 @@ export class Pattern {
   }
 }
 
+/** Source of an expression for what terminals colour text by. */
+export const COLOUR = '\\x1b\\[[\\d;]{0,16}m';
+
 /** Where in the text a match ends. */
 export function endOf(match: RegExpExecArray): number {
   return match.index + match[0].length;

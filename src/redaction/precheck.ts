@@ -1,12 +1,15 @@
 import { charCodeAt, toLowerCase, upperCase } from '../convert/intrinsics.js';
-import { Pattern } from './patterns.js';
+import { COLOUR, Pattern } from './patterns.js';
 
 // Each record passes here, and few hold a secret. Each branch of the expression begins with a
 // character that is rare in log lines, and looks around from there. Where they begin with anything,
 // the engine tries all of them at every character: seven times as long (Node 24.21). It gives up
 // skipping, too, when branches get more or longer: that the first is coarse is worth three times.
 
-const NAMED = '(?=[\\w-]{0,14}[\\\\"\'` ]{0,5}[:=])';
+// Behind a name: what introduces its value, or ends an item of a list, both perhaps coloured.
+const NAMED = `(?=[\\w-]{0,14}[\\\\"'\` ]{0,5}(?:${COLOUR} ?)?(?:[:=]|(?<=["'m]),))`;
+/** The same of which less is told, for it is looked for in each text. */
+const NAMED_COARSELY = '(?=[\\w-]{0,14}[\\\\"\'` ]{0,5}[:=,\\x1b])';
 
 const COARSE = [
   'J(?<=eyJ)',
@@ -17,10 +20,10 @@ const COARSE = [
   'S(?=G\\.|ig)',
   'B(?=[eEaA][aAsSG][rRiI])',
   'k(?=[-s])(?<=[so]k)',
-  `[pP](?=at-|[awAW][snSNdD]${NAMED})`,
-  `[kK](?=[eEiI][nNeEyY])${NAMED}`,
-  `[zZ](?=[aA])${NAMED}`,
-  `[cC](?=[rRvVaA][eEvVcCrR])${NAMED}`,
+  `[pP](?=at-|[awAW][snSNdD]${NAMED_COARSELY})`,
+  `[kK](?=[eEiI][nNeEyY])${NAMED_COARSELY}`,
+  `[zZ](?=[aA])${NAMED_COARSELY}`,
+  `[cC](?=[rRvVaA][eEvVcCrR])${NAMED_COARSELY}`,
 ];
 
 /** Of what passes the first, most is told here to be something else. First what has a shape. */

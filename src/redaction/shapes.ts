@@ -14,9 +14,9 @@ export interface Shape {
 // Where a secret may begin: also behind what stands for a line break in JSON, for a character in a
 // URL, or for a colour.
 const ESCAPED = '(?<=\\\\[nrt]|%[\\dA-Fa-f]{2}|\\x1b\\[[\\d;]{0,9}m)';
-const START = `(?:(?<![A-Za-z0-9])|${ESCAPED})`;
+export const START = `(?:(?<![A-Za-z0-9])|${ESCAPED})`;
 /** The same for what can be part of a longer name: neither `task-` nor `disk-`. */
-const STRICT_START = `(?:(?<![\\w-])|${ESCAPED})`;
+export const STRICT_START = `(?:(?<![\\w-])|${ESCAPED})`;
 
 // Time grows with the length of the text only, because a run that failed is not looked at again: either
 // its start is strict, or what it may hold ends before the next start, or its length is bounded.
@@ -45,9 +45,10 @@ const TOKENS: readonly (readonly [hints: string, source: string])[] = [
 const { from: decodeBase64 } = Buffer;
 const SPACE = 0x20;
 const COLON = 0x3a;
-const WEBHOOK =
-  '(https://(?:hooks\\.slack\\.com/services/\\w{1,32}/\\w{1,32}/' +
-  '|(?:\\w{1,16}\\.)?discord(?:app)?\\.com/api/(?:v\\d{1,2}/)?webhooks/\\d{1,32}/))([\\w-]{16,})';
+export const WEBHOOK_PLACE =
+  'https://(?:hooks\\.slack\\.com/services/\\w{1,32}/\\w{1,32}/' +
+  '|(?:\\w{1,16}\\.)?discord(?:app)?\\.com/api/(?:v\\d{1,2}/)?webhooks/\\d{1,32}/)';
+const WEBHOOK = `(${WEBHOOK_PLACE})([\\w-]{16,})`;
 // Up to the last @ before what ends the host's part; a password in which a slash was not encoded ends
 // at the first, and is no port number.
 const URL_PASSWORD =

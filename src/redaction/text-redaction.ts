@@ -1,7 +1,9 @@
 import { indexOfText } from '../convert/intrinsics.js';
 import { createCardNumbers } from './card-numbers.js';
+import { withoutCutSecret } from './cut-secrets.js';
 import { isMasked, MASK, REDACTED } from './mask.js';
 import { createNamedValues } from './named-values.js';
+import { createPairedValues } from './paired-values.js';
 import { Pattern } from './patterns.js';
 import { createPrecheck, MIN_TEXT_LENGTH, mayHoldCard } from './precheck.js';
 import { createPrivateKeys } from './private-keys.js';
@@ -12,6 +14,7 @@ import { createShapes, mayHold } from './shapes.js';
 
 // What was replaced may have hidden a neighbour.
 const MAX_PASSES = 4;
+const MAX_PAIRED_NAME = 64;
 
 const withoutPrivateKeys = createPrivateKeys();
 const shapes = createShapes();
@@ -28,7 +31,11 @@ export interface TextRedaction {
   readonly minLength: number;
   /** `text` without the secrets that are recognised in it; twice is the same as once. */
   redact(text: string): string;
+  /** The same of one that may have been cut: its end may be the beginning of a secret. */
+  redactCut(text: string): string;
   isCardNumber(text: string): boolean;
+  /** What a text in a list says of the one behind it. */
+  kindInPair(name: string, value: string): NameKind;
 }
 
 export function createTextRedaction({
@@ -39,12 +46,13 @@ export function createTextRedaction({
   const { mayHoldSecret, mayHoldShape } = createPrecheck(keys);
   const isCardNumber = cards.isOne;
   const withoutNamedValues = createNamedValues({ kindOf, isCardNumber });
+  const paired = createPairedValues({ kindOf, isCardNumber });
   const own = ownPatterns(patterns);
 
   function pass(text: string): string {
     let left = mayHoldShape(text) ? withoutShapes(text) : text;
     if (mayHoldCard(left)) left = cards.redact(left);
-    return withoutNamedValues(left);
+    return paired.redact(withoutNamedValues(left));
   }
 
   function withoutOwn(text: string): string {
@@ -64,7 +72,17 @@ export function createTextRedaction({
     return left;
   }
 
-  return { redact, isCardNumber, minLength: own.length === 0 ? MIN_TEXT_LENGTH : 1 };
+  return {
+    redact,
+    redactCut: text => withoutCutSecret(redact(text)),
+    isCardNumber,
+    // Few texts in lists are names: to look for one is slower.
+    kindInPair: (name, value) =>
+      name.length <= MAX_PAIRED_NAME && mayHoldSecret(`${name}=`)
+        ? paired.kindOf(name, value)
+        : 'plain',
+    minLength: own.length === 0 ? MIN_TEXT_LENGTH : 1,
+  };
 }
 
 function withoutShapes(text: string): string {

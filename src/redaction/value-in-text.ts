@@ -1,5 +1,5 @@
 import { charCodeAt, indexOfText, sliceText, startsWith } from '../convert/intrinsics.js';
-import { endOf, Pattern } from './patterns.js';
+import { COLOUR, endOf, Pattern } from './patterns.js';
 import type { NameKind } from './secret-names.js';
 
 /** Where in a text a value is. */
@@ -22,16 +22,21 @@ const COLON = 0x3a;
 
 // `=>` in what the console prints of a map.
 // A backtick directly behind a name ends its code span in Markdown.
-const OPENING = '>?\\s{0,8}(\\[\\s{0,8})?(\\\\{0,3}["\']|(?<=\\s)`)';
-const NEXT_IN_LIST = '\\s{0,8},\\s{0,8}(\\\\{0,3}["\'`])';
+const PAINT = `(?:${COLOUR})?`;
+const OPENING = `>?\\s{0,8}(\\[\\s{0,8})?${PAINT}(\\\\{0,3}["']|(?<=\\s)\`)`;
+const NEXT_IN_LIST = `${PAINT}\\s{0,8},\\s{0,8}${PAINT}(\\\\{0,3}["'\`])`;
+const BEFORE_HEADER = `${PAINT} {0,3}${PAINT}`;
 const CREDENTIALS =
-  ' {0,3}(' +
-  '(?:Digest|Signature|HMAC|AWS4-HMAC-SHA256) {1,3}[^\\r\\n`<>{}\\\\]*[=:][^\\r\\n`<>{}\\\\]*' +
+  `${BEFORE_HEADER}(` +
+  '(?:Digest|Signature|HMAC|AWS4-HMAC-SHA256) {1,3}[^\\x1b\\r\\n`<>{}\\\\]*[=:][^\\x1b\\r\\n`<>{}\\\\]*' +
   '|(?:Bearer|Basic|Negotiate|NTLM|Token|ApiKey|Api-Key|Key|Bot) {1,3}' +
-  '(?=[^\\s\\d=+/]{0,64}[\\d=+/]|\\S{16}|\\S{1,16}(?:[\\r\\n]|$))[^\\s,;"\'`<>{}\\\\]+)';
+  '(?=[^\\s\\d=+/]{0,64}[\\d=+/]|\\S{16}|\\S{1,16}(?:[\\r\\n]|$))[^\\x1b\\s,;"\'`<>{}\\\\]+)';
 const COOKIES =
-  ' {0,3}([\\w.%!#$&*+^|~-]+=[^\\s;"\'`]*(?:; ?[\\w.%!#$&*+^|~-]+(?:=[^\\s;"\'`]*)?)*)';
-const BARE = '([ \\t]{0,3})([^\\s&;,"\'`<>(){}|\\\\\\[=:][^\\s&;,"\'`<>(){}|\\\\]*)';
+  `${BEFORE_HEADER}(` +
+  '[\\w.%!#$&*+^|~-]+=[^\\x1b\\s;"\'`]*(?:; ?[\\w.%!#$&*+^|~-]+(?:=[^\\x1b\\s;"\'`]*)?)*)';
+const BARE =
+  `(${PAINT}([ \\t]{0,3})${PAINT})` +
+  '([^\\x1b\\s&;,"\'`<>(){}|\\\\\\[=:][^\\x1b\\s&;,"\'`<>(){}|\\\\]*)';
 
 /** Finds what a secret's name introduces, from behind its separator on. */
 export function createValueReader() {
@@ -79,8 +84,8 @@ export function createValueReader() {
   function bareValue(text: string, at: number, name: NameBefore): readonly FoundValue[] {
     const match = bare.exec(text, at);
     if (match === null) return NONE;
-    const isLoose = name.isSpaced || match[1] !== '' || charCodeAt(text, at - 1) === COLON;
-    const value = isLoose ? sliceText(match[2]!, 0, lengthWithoutStop(match[2]!)) : match[2]!;
+    const isLoose = name.isSpaced || match[2] !== '' || charCodeAt(text, at - 1) === COLON;
+    const value = isLoose ? sliceText(match[3]!, 0, lengthWithoutStop(match[3]!)) : match[3]!;
     // Source code: what is called there is no secret.
     if (isLoose && text[endOf(match)] === '(') return NONE;
     if (!isBareSecret(value, name.kind, isLoose)) return NONE;
@@ -110,7 +115,7 @@ function lengthWithoutStop(value: string): number {
 }
 
 /** Where the text ends that `quote` opened: before the next one that is escaped as it is. */
-function closingQuote(text: string, quote: string, from: number): number {
+export function closingQuote(text: string, quote: string, from: number): number {
   const escapes = quote.length - 1;
   const mark = quote[escapes]!;
   for (let at = indexOfText(text, mark, from); at !== -1; at = indexOfText(text, mark, at + 1)) {

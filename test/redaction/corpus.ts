@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 // Nothing here was ever a key. Prefixes are put together from parts, so that nobody who scans
 // repositories for secrets finds any.
 
@@ -7,6 +9,7 @@ export type Positive = readonly [what: string, text: string, left: string];
 const part = (...parts: readonly string[]): string => parts.join('');
 const LETTERS = 'Zq7Rk2Xw9Lm4Tn8Vb3Yc6Pd1Sf5Gh0Jj';
 export const random = (length: number): string => LETTERS.repeat(4).slice(0, length);
+const COLOURED = { colors: true, breakLength: Number.POSITIVE_INFINITY };
 const masked = (text: string): string => `[REDACTED:${text.slice(-4)}]`;
 
 const jwt = part('ey', 'JhbGciOiJIUzI1NiJ9.', 'ey', `JzdWIiOiI0MiJ9.${random(43)}`);
@@ -157,6 +160,36 @@ const REST: readonly Positive[] = [
     `aws_secret_access_key = ${random(20)}/${random(19)}`,
     'aws_secret_access_key = [REDACTED]',
   ],
+  [
+    'coloured object',
+    inspect({ password: 'hunter2', 'set-cookie': ['a=1', 'b=2'], n: 1 }, COLOURED),
+    inspect({ password: '[REDACTED]', 'set-cookie': ['[REDACTED]', '[REDACTED]'], n: 1 }, COLOURED),
+  ],
+  [
+    'coloured map',
+    inspect(new Map([['token', 'abc']]), { colors: true }),
+    inspect(new Map([['token', '[REDACTED]']]), { colors: true }),
+  ],
+  ['coloured value', 'password=\x1b[31mhunter\x1b[39m x', 'password=\x1b[31m[REDACTED]\x1b[39m x'],
+  ['value behind a coloured name', '\x1b[1mpwd:\x1b[22m hunter2', '\x1b[1mpwd:\x1b[22m [REDACTED]'],
+  [
+    'coloured header',
+    'Authorization: \x1b[32mBearer abc123\x1b[39m',
+    'Authorization: \x1b[32m[REDACTED]\x1b[39m',
+  ],
+  ['printed entry', "[ 'password', 'hunter2xyz!9' ]", "[ 'password', '[REDACTED]' ]"],
+  [
+    'coloured entry',
+    inspect(['Cookie', 'sid=abc'], { colors: true }),
+    inspect(['Cookie', '[REDACTED]'], { colors: true }),
+  ],
+  [
+    'printed raw headers',
+    "[\n  'Cookie',    'sid=abc; x',\n  'X-Api-Key', '0a1b',\n  'Accept',    '*/*'\n]",
+    "[\n  'Cookie',    '[REDACTED]',\n  'X-Api-Key', '[REDACTED]',\n  'Accept',    '*/*'\n]",
+  ],
+  ['entry in JSON', '{"h":["Authorization","Basic YTpi"]}', '{"h":["Authorization","[REDACTED]"]}'],
+  ['entry in JSON in JSON', '"[\\"token\\",\\"abc1\\"]"', '"[\\"token\\",\\"[REDACTED]\\"]"'],
   ['secret cut off', '{"password":"hunter', '{"password":"[REDACTED]'],
 ];
 

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** What is no secret, and has to stay as it is, byte for byte. */
 export const LOOK_ALIKES: readonly string[] = [
   // Ids
@@ -43,6 +45,14 @@ export const LOOK_ALIKES: readonly string[] = [
   'hf_transfer r8_short gsk_x xai-y SG.a.b',
   'eyJ eyJhbGciOiJ eyJhIjoxfQ== is one part alone',
   'keyJhbGciOiJIUzI1NiJ9.abcd.efgh',
+  // Lists of names
+  "missing [ 'username', 'password', 'email' ]",
+  '["password","confirmPassword","password2","newToken1"]',
+  '{"type":"password","name":"user1","label":"token","x1y2":3}',
+  "[ 'password', 'is required' ] or [ 'cookie', 'is missing' ]",
+  "('token', 'id')",
+  "{ type: 'token', 'x-1': 2, 'y2z3': 'a' }",
+  inspect({ passwordless: true, max_tokens: 5, tokenizer: 'bpe4' }, { colors: true }),
   // Words about secrets
   'Bearer of bad news, bearer token missing',
   'Basic authentication is required, basic usage: see below',
