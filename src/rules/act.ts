@@ -85,8 +85,13 @@ function extract(
   }
 }
 
-function rename({ attributes }: LogRecord, from: string, to: string): void {
+// What was named like a secret stays one: its former name is kept for redaction.
+function rename(record: LogRecord, from: string, to: string): void {
+  const { attributes } = record;
   if (attributes === undefined || indexOf(attributes.keys, to) !== -1) return;
   const at = indexOf(attributes.keys, from);
-  if (at !== -1) attributes.keys[at] = to;
+  if (at === -1) return;
+  attributes.keys[at] = to;
+  record.formerKeys ??= [];
+  record.formerKeys[at] ??= from;
 }

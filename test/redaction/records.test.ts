@@ -65,12 +65,12 @@ test('patterns are added as configured, on texts of any length', () => {
   });
 });
 
-test('an exception keeps its type, and loses the secret in message, stack and code alike', () => {
+test('an exception loses the secret in type, message, stack and code alike', () => {
   const message = 'login with password=hunter2 failed\nat postgres://u:pw@db';
   const record = logRecord({
     body: `Error: ${message}`,
     exception: {
-      type: 'Token: abc1',
+      type: 'Auth password=hunter2',
       message,
       stacktrace: `E: ${message}\n    at f (/a.js:1:2)`,
       code: 'x://a:b@c.d',
@@ -80,12 +80,42 @@ test('an exception keeps its type, and loses the secret in message, stack and co
 
   const left = 'login with password=[REDACTED] failed\nat postgres://u:[REDACTED]@db';
   assert.equal(record.exception, {
-    type: 'Token: abc1',
+    type: 'Auth password=[REDACTED]',
     message: left,
     stacktrace: `E: ${left}\n    at f (/a.js:1:2)`,
     code: 'x://a:[REDACTED]@c.d',
   });
   assert.is(record.body, `Error: ${left}`);
+});
+
+test('a place in the program loses what its name holds', () => {
+  const callSite = { file: 'https://u:hunter2@cdn/a.js', line: 1, column: 2, functionName: 'f' };
+  const record = logRecord({ callSite });
+  createRedaction().record(record);
+  assert.equal(record.callSite, { ...callSite, file: 'https://u:[REDACTED]@cdn/a.js' });
+});
+
+test('a secret by its name stays one under the name that a rule gives it', () => {
+  const attributes = fields({ a: 1, pw: 'abc', s: 'def', list: ['ghi'] });
+  const formerKeys = [undefined, 'password', 'session_token', 'api_keys'];
+  const record = logRecord({ attributes, formerKeys });
+  createRedaction({ allowedKeys: ['session_token'] }).record(record);
+  assert.equal(roundTrip(record).attributes, {
+    a: 1,
+    pw: '[REDACTED]',
+    s: 'def',
+    list: ['[REDACTED]'],
+  });
+});
+
+test('a short key with a number is a secret if a pattern says so', () => {
+  const options = { patterns: [/CUST-\d{6}/] };
+  const object = () => ({ 'CUST-123456': 1, n: fields({ 'CUST-654321': true, ok: 1 }) });
+  assert.equal(redacted(object(), options), {
+    '[REDACTED]': 1,
+    n: { '[REDACTED]': true, ok: 1 },
+  });
+  assert.equal(redacted(object()), { 'CUST-123456': 1, n: { 'CUST-654321': true, ok: 1 } });
 });
 
 test('a body of fields is looked through', () => {
