@@ -81,6 +81,7 @@ export class ConsoleRecords {
       droppedAttributes: content.droppedAttributes,
       callee: call.callee,
       callSite: undefined,
+      formerKeys: undefined,
       noise: undefined,
     };
   }

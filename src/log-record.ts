@@ -97,7 +97,7 @@ export interface LogRecord {
   /** Where it was logged, if somebody wanted to know: see `noteCallSite`. */
   callSite?: CallSite | undefined;
   /** By the index of an attribute, the name it had before a rule renamed it. */
-  formerKeys?: (string | undefined)[];
+  formerKeys?: (string | undefined)[] | undefined;
   /** What a rule wants done if there is too much of it. */
   noise?: NoiseRequest | undefined;
 }

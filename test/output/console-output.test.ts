@@ -104,4 +104,21 @@ test('people are not shown twice what the text shows, but what was added to it',
   assert.is(line.slice('00:00:00.000 '.length), 'INFO  { a: 1 } request_id=r1');
 });
 
+for (const [redactText, message] of [
+  [undefined, 'pwd=hunter2'],
+  [(text: string) => text.replace('hunter2', '[REDACTED]'), 'pwd=[REDACTED]'],
+  [
+    () => {
+      throw new RangeError('stack');
+    },
+    '[REDACTED: this text could not be looked through]',
+  ],
+] as const) {
+  test(`a line without a record says ${message}`, () => {
+    const path = { prepare: () => true, send: () => {} };
+    const output = new ConsoleOutput({ format: 'json', service: undefined, redactText, path });
+    assert.equal(JSON.parse(output.bareLine('pwd=hunter2', 9)), { level: 'info', message });
+  });
+}
+
 test.run();

@@ -112,4 +112,12 @@ test('limits hold: an attribute too many is counted, a value too long is cut', (
   assert.is(record.isTruncated, true);
 });
 
+test('what a renamed attribute was called first is kept, for redaction', () => {
+  const record = consoleRecord({ attributes: fields({ n: 1, password: 'a', c: 2 }) });
+  oneRule('{ rename: { password: pw, pw: p, n: m } }').apply(record);
+
+  assert.equal(record.attributes?.keys, ['m', 'p', 'c']);
+  assert.equal(record.formerKeys, ['n', 'password']);
+});
+
 test.run();
