@@ -156,7 +156,7 @@ export class Exporter {
   async #attempt(): Promise<void> {
     const resource = await this.#resource;
     const flush = pendingFlush(this.#control);
-    if (flush !== 0) this.#supply.abandonReplay();
+    if (isEnding(this.#control)) this.#supply.abandonReplay();
     if (this.#outgoing.partRecords === 0) this.#supply.takeBatch(this.#mayReplay());
     if (this.#outgoing.partRecords === 0) return;
     const startedAtMs = monotonicMs();

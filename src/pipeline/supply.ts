@@ -93,9 +93,9 @@ export class Supply {
     (this.#isReplaying ? replayed!.current! : own).settle(this.#outgoing.records);
   }
 
-  /** Leaves to others what is not ours. */
+  /** Leaves to others what is under way and not ours. */
   abandonReplay(): void {
-    if (!this.#isReplaying) return;
+    if (!this.#isReplaying || this.#outgoing.partRecords === 0) return;
     this.#exports.takeBack(this.#exports.inflightRecords);
     this.#outgoing.abandon();
     this.#isReplaying = false;

@@ -1,0 +1,121 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { RecordList } from '../../src/pipeline/record-list.js';
+import type { Replayed } from '../../src/pipeline/supply.js';
+import { ACCEPTED, AWAY, ExporterBench, turn, write } from '../helpers/exporter-bench.js';
+
+const test = suite('pipeline/exporter-replay');
+
+/** A record with a number for a body, encoded. */
+const OLD = Buffer.from([0x2a, 0x02, 0x18, 0x07]);
+const OLD_BODY = 7;
+
+/** What a dead process left, one record a batch. */
+class Left implements Replayed {
+  left: number;
+  isAbandoned = false;
+  readonly resource = new Uint8Array(0);
+
+  constructor(records: number) {
+    this.left = records;
+  }
+
+  get current(): Replayed['current'] {
+    return this.left === 0 || this.isAbandoned ? undefined : this;
+  }
+
+  take(records: RecordList): void {
+    records.add(OLD, 0, OLD.length, new Uint8Array(0));
+  }
+
+  settle(): void {
+    this.left--;
+  }
+
+  finish(): void {}
+
+  abandon(): void {
+    this.isAbandoned = true;
+  }
+}
+
+test('what dead processes left has its turn beside a program that flushes again and again', async () => {
+  const replay = new Left(20);
+  const bench = new ExporterBench({ replay });
+  const pipeline = bench.addPipeline();
+  const ofOld: boolean[] = [];
+
+  for (let i = 0; i < 100 && replay.left > 0; i++) {
+    const attempt = await bench.nextAttempt();
+    ofOld.push(attempt.bodies[0] === OLD_BODY);
+    write(pipeline, 'new');
+    const ticket = bench.requestFlush();
+    attempt.end(ACCEPTED);
+    const own = await bench.nextAttempt();
+    assert.equal(own.bodies, ['new']);
+    own.end(ACCEPTED);
+    await bench.flushed(ticket);
+  }
+
+  assert.is(replay.left, 0);
+  assert.is(replay.isAbandoned, false);
+  assert.ok(ofOld.filter(Boolean).length >= ofOld.length / 2);
+});
+
+test('a flush has what dead processes left tried again, and is given up with it', async () => {
+  const replay = new Left(1);
+  const bench = new ExporterBench({ replay });
+  bench.exporter.step();
+  (await bench.nextAttempt()).end({ ...AWAY, retryAfterMs: 3_600_000 });
+  await turn();
+  write(bench.addPipeline(), 'new');
+
+  const failing = bench.requestFlush();
+  const again = await bench.nextAttempt();
+  assert.equal(again.bodies, [OLD_BODY]);
+  again.end(AWAY);
+  await bench.flushed(failing);
+  const ticket = bench.requestFlush();
+  for (const bodies of [[OLD_BODY], ['new']]) {
+    const attempt = await bench.nextAttempt();
+    assert.equal(attempt.bodies, bodies);
+    attempt.end(ACCEPTED);
+  }
+
+  await bench.flushed(ticket);
+  assert.is(replay.left, 0);
+});
+
+test('a process that ends leaves to others what it has not delivered of others', async () => {
+  const replay = new Left(2);
+  const bench = new ExporterBench({ replay });
+  bench.exporter.step();
+  (await bench.nextAttempt()).end({ ...AWAY, retryAfterMs: 3_600_000 });
+  await turn();
+  write(bench.addPipeline(), 'new');
+
+  const ticket = bench.requestFlush(true);
+  const attempt = await bench.nextAttempt();
+  attempt.end(ACCEPTED);
+  await bench.flushed(ticket);
+
+  assert.equal(attempt.bodies, ['new']);
+  assert.is(replay.isAbandoned, true);
+});
+
+test('what dead processes left stays ours where nothing of it is under way at an end that did not come', async () => {
+  const replay = new Left(2);
+  const bench = new ExporterBench({ replay });
+  bench.exporter.step();
+  const old = await bench.nextAttempt();
+  write(bench.addPipeline(), 'new');
+
+  const ticket = bench.requestFlush(true);
+  old.end(ACCEPTED);
+  (await bench.nextAttempt()).end(ACCEPTED);
+  await bench.flushed(ticket);
+
+  assert.equal([replay.left, replay.isAbandoned], [1, false]);
+});
+
+test.run();
