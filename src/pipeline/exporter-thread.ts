@@ -9,9 +9,11 @@ import { setEnding } from './flush.js';
 import { flushLater, requestFlush } from './flush-request.js';
 import {
   type ExporterStart,
+  FLUSH_DIED,
   FLUSH_DONE,
-  FLUSH_FAILED,
+  FLUSH_OUTCOME,
   HAS_DELIVERED,
+  IS_STARTED,
   type RingAnnouncement,
 } from './protocol.js';
 import { RingReader } from './ring.js';
@@ -72,6 +74,7 @@ export class ExporterThread {
 
   start(): void {
     if (this.#worker !== undefined || this.#restarts > MAX_RESTARTS) return;
+    Atomics.store(this.#control, IS_STARTED, 1);
     try {
       this.#worker = this.#spawn();
     } catch (error) {
@@ -103,7 +106,7 @@ export class ExporterThread {
       }
       Atomics.wait(control, FLUSH_DONE, done, leftMs);
     }
-    return Atomics.load(control, FLUSH_FAILED) !== ticket;
+    return Atomics.load(control, FLUSH_OUTCOME) !== FLUSH_DIED;
   }
 
   /** As `flush`, without blocking; resolves whether everything was delivered in time. */

@@ -188,8 +188,8 @@ export class Exporter {
   #answerFlush(): void {
     const flush = this.#flush;
     if (flush === undefined || flush.ticket !== pendingFlush(this.#control)) return;
-    const isGivenUp = flush.ticket === this.#failedFlush;
-    if (!isGivenUp && !flush.isDone(this.#queue)) return;
+    const isDelivered = flush.isDone(this.#queue);
+    if (!isDelivered && flush.ticket !== this.#failedFlush) return;
     const { lastMetrics } = this.#options;
     if (lastMetrics?.holdUp(flush.ticket, this.#outage.isOn, () => this.step())) return;
 
@@ -202,7 +202,7 @@ export class Exporter {
         this.#drain();
       }
     }
-    answerFlush(this.#control, flush.ticket, unsent);
+    answerFlush(this.#control, flush.ticket, isDelivered);
   }
 
   #isLastChance(): boolean {

@@ -1,6 +1,6 @@
 import { monotonicMs } from './clock.js';
 import { wakeExporter } from './pipeline.js';
-import { FLUSH_DONE, FLUSH_FAILED, FLUSH_REQUESTED, UNSENT_RECORDS } from './protocol.js';
+import { FLUSH_DELIVERED, FLUSH_DONE, FLUSH_OUTCOME, FLUSH_REQUESTED } from './protocol.js';
 
 // Taken once: the application's tests may replace it by a timer that never fires.
 const later = setTimeout;
@@ -30,7 +30,5 @@ export async function flushLater(control: Int32Array, timeoutMs: number): Promis
     if (monotonicMs() >= deadline) return false;
     await new Promise(resolve => later(resolve, LOOK_EVERY_MS));
   }
-  return (
-    Atomics.load(control, FLUSH_FAILED) !== ticket && Atomics.load(control, UNSENT_RECORDS) === 0
-  );
+  return Atomics.load(control, FLUSH_OUTCOME) === FLUSH_DELIVERED;
 }

@@ -1,11 +1,13 @@
 import { sharedMs } from './clock.js';
 import {
   END_DEADLINE,
+  FLUSH_DELIVERED,
+  FLUSH_DIED,
   FLUSH_DONE,
-  FLUSH_FAILED,
+  FLUSH_LEFT_SOME,
+  FLUSH_OUTCOME,
   FLUSH_REQUESTED,
   IS_ENDING,
-  UNSENT_RECORDS,
 } from './protocol.js';
 import type { Queue } from './queue.js';
 import type { RingReader } from './ring.js';
@@ -39,16 +41,14 @@ export function pendingFlush(control: Int32Array): number {
   return requested === Atomics.load(control, FLUSH_DONE) ? 0 : requested;
 }
 
-export function answerFlush(control: Int32Array, ticket: number, unsentRecords: number): void {
-  Atomics.store(control, UNSENT_RECORDS, unsentRecords);
-  Atomics.store(control, FLUSH_DONE, ticket);
-  Atomics.notify(control, FLUSH_DONE);
+/** Answers that flush and all before it. */
+export function answerFlush(control: Int32Array, ticket: number, isDelivered: boolean): void {
+  answer(control, ticket, isDelivered ? FLUSH_DELIVERED : FLUSH_LEFT_SOME);
 }
 
 /** Nobody is left who could do it, but whoever waits need not wait any longer. */
 export function failFlush(control: Int32Array, ticket: number): void {
-  Atomics.store(control, FLUSH_FAILED, ticket);
-  answerFlush(control, ticket, 0);
+  answer(control, ticket, FLUSH_DIED);
 }
 
 export function isEnding(control: Int32Array): boolean {
@@ -64,4 +64,11 @@ export function setEnding(control: Int32Array, timeoutMs: number): void {
 /** How long an ending process still waits. */
 export function leftToEndMs(control: Int32Array): number {
   return (Atomics.load(control, END_DEADLINE) - sharedMs()) | 0;
+}
+
+// The outcome first: whoever sees that the flush is done reads it.
+function answer(control: Int32Array, ticket: number, outcome: number): void {
+  Atomics.store(control, FLUSH_OUTCOME, outcome);
+  Atomics.store(control, FLUSH_DONE, ticket);
+  Atomics.notify(control, FLUSH_DONE);
 }

@@ -9,8 +9,8 @@ export const EXPORTER_STATE = 0;
 /** Raised by whoever wants everything sent; the exporter copies it to FLUSH_DONE when nothing more can be done. */
 export const FLUSH_REQUESTED = 1;
 export const FLUSH_DONE = 2;
-/** The flush that was answered by an exporter thread as it died: nothing is said of what it took. */
-export const FLUSH_FAILED = 3;
+/** What became of the flush that was answered last, and of all before it. */
+export const FLUSH_OUTCOME = 3;
 /** 1 once the collector has taken anything. */
 export const HAS_DELIVERED = 4;
 /** 1 when the process is ending: no retry will have time. */
@@ -23,9 +23,16 @@ export const END_DEADLINE = 7;
 export const RULES_GENERATION = 8;
 /** 1 while a signal has lowered the least severity. */
 export const IS_LEVEL_LOWERED = 9;
-/** Records that the last flush had to leave. */
-export const UNSENT_RECORDS = 10;
+/** 1 once there is, or will soon be, an exporter thread: a flush has somebody to ask. */
+export const IS_STARTED = 10;
 export const CONTROL_SLOTS = 11;
+
+/** Everything is delivered. */
+export const FLUSH_DELIVERED = 0;
+/** It was given up: something is left. */
+export const FLUSH_LEFT_SOME = 1;
+/** The exporter thread died: nothing is known of what it had taken. */
+export const FLUSH_DIED = 2;
 
 /** Added to a ring's number: the stream of what that ring had no room for, counted from 0. */
 export const OVERFLOW_STREAM = 0x8000_0000;
