@@ -89,12 +89,13 @@ export function startMainThread(config: Config, packageFolder: string): void {
     if (end.isEnding) end.flushLast();
   };
   const { crash, path } = startBridges({ config, packageFolder, context, rules, write });
+  let announced: AnnouncedRings | undefined;
   const flush = (timeoutMs: number) => {
     path.settle();
+    announced?.collect();
     return exporter.flushLater(timeoutMs);
   };
   openApiDoor(apiDoor(context, flush));
-  let announced: AnnouncedRings | undefined;
   const end = new ProcessEnd({
     exitTimeoutMs: config.exitTimeoutMs,
     letGo: () => path.end(),

@@ -10,6 +10,7 @@ import { flushLater } from './pipeline/flush-request.js';
 import { Pipeline } from './pipeline/pipeline.js';
 import {
   ENVIRONMENT_DATA_KEY,
+  IS_STARTED,
   NOBODY_LISTENS,
   RING_BYTES,
   type SharedPipeline,
@@ -68,7 +69,8 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   const { crash, path } = startBridges({ config, packageFolder, context, rules, write });
   const flush = async (timeoutMs: number) => {
     path.settle();
-    return !pipeline.hasStarted || flushLater(slots, timeoutMs);
+    // Whatever other threads have logged is waited for, too.
+    return Atomics.load(slots, IS_STARTED) === 0 || flushLater(slots, timeoutMs);
   };
   openApiDoor(apiDoor(context, flush));
   const end = () => {

@@ -71,11 +71,6 @@ export class Pipeline {
     this.#through = options.through?.to;
   }
 
-  /** Whether there has been a record. */
-  get hasStarted(): boolean {
-    return this.#hasStarted;
-  }
-
   /** When this returns, the record is out of this thread's hands, or counted as dropped. */
   write(record: LogRecord): void {
     const scopeId =

@@ -1,16 +1,17 @@
 import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { wakeExporter } from './pipeline.js';
-import type { RingAnnouncement } from './protocol.js';
+import { IS_STARTED, type RingAnnouncement } from './protocol.js';
 
 // How the rings of the application's worker threads reach the exporter thread. The main thread
 // listens too: the exporter may not have been started when a worker thread logs its first line.
 
-/** In a worker thread, with its first record. */
+/** In a worker thread, with its first record. The main thread starts the exporter for it. */
 export function announceRing(
   channelName: string,
   control: Int32Array,
   announcement: RingAnnouncement,
 ): void {
+  Atomics.store(control, IS_STARTED, 1);
   const channel = new BroadcastChannel(channelName);
   channel.postMessage(announcement);
   channel.close();

@@ -73,6 +73,43 @@ test(
   }),
 );
 
+for (const who of ['a worker thread', 'the main thread']) {
+  test(
+    `what another thread has just logged has arrived where ${who} has flushed`,
+    withCollector(
+      async collector => {
+        const run = await runNode({
+          script: 'context/flush-threads.cjs',
+          args: [who],
+          env: { ...endpointOf(collector), OTEL_REGISTER_SPOOL: 'off' },
+        });
+
+        assert.is(String(run.stdout).replace('a line\n', ''), 'true');
+        assert.equal(
+          collector.records.map(({ body }) => body),
+          ['a line'],
+        );
+      },
+      { behaviour: { delayMs: 200 } },
+    ),
+  );
+}
+
+test(
+  'a flush in a worker thread waits for nobody where nothing was logged',
+  withCollector(async collector => {
+    const run = await runNode({
+      script: 'context/flush-threads.cjs',
+      args: ['a worker thread beside nobody who logs'],
+      env: endpointOf(collector),
+    });
+
+    assert.is(String(run.stdout), 'true');
+    assert.ok(run.durationMs < 15_000, `took ${run.durationMs} ms`);
+    assert.is(collector.requests.length, 0);
+  }),
+);
+
 test(
   'flush says false where the collector does not answer in time, and does not fail',
   withCollector(
