@@ -15,6 +15,8 @@ type MeterBundle = typeof import('./meter.js');
 const LOAD_DELAY_MS = 1_000;
 /** What is kept of the exit timeout for answering in time. */
 const ANSWER_MS = 50;
+/** How long a request may take at the end. A record is worth the exit timeout; a count of records is not. */
+const LAST_REQUEST_MS = 250;
 
 export interface SelfMetricsOptions {
   /** Of the collector's metrics. */
@@ -44,6 +46,8 @@ export class SelfMetrics implements LastMetrics {
   /** What ended before there was a meter. */
   #operations: Operation[] = [];
   #isHolding = false;
+  /** The last request of an end is still under way. */
+  #isUnanswered = false;
   #heldTicket = 0;
   #toldSum = 0;
 
@@ -59,11 +63,13 @@ export class SelfMetrics implements LastMetrics {
     if (this.#isHolding) return true;
     if (ticket === this.#heldTicket || !isEnding(this.#options.control)) return false;
     this.#heldTicket = ticket;
-    const isAway = this.#trouble.isAway || (isCollectorAway && this.#isSharedCollector);
+    const isSlow = this.#trouble.isAway || this.#isUnanswered;
+    const isAway = isSlow || (isCollectorAway && this.#isSharedCollector);
     const leftMs = leftToEndMs(this.#options.control) - ANSWER_MS;
     if (isAway || leftMs <= 0 || this.#sum() === this.#toldSum) return false;
     this.#isHolding = true;
-    void this.#sendWithin(leftMs).then(() => {
+    // Loading takes its time on a busy machine, and is not the collector's fault.
+    void within(leftMs, this.#sendNow()).then(() => {
       this.#isHolding = false;
       onDone();
     });
@@ -71,22 +77,23 @@ export class SelfMetrics implements LastMetrics {
   }
 
   // Never rejects.
-  async #sendWithin(timeoutMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>(resolve => {
-      timer = setTimeout(resolve, timeoutMs);
-    });
-    await Promise.race([this.#sendNow(), late]);
-    clearTimeout(timer);
-  }
-
   async #sendNow(): Promise<void> {
     try {
-      const sum = this.#sum();
-      await (await this.#load()).flush();
-      this.#toldSum = sum;
+      const meter = await this.#load();
+      await within(LAST_REQUEST_MS, this.#flush(meter));
     } catch {
       // `#load` has said so.
+    }
+  }
+
+  async #flush(meter: Meter): Promise<void> {
+    const sum = this.#sum();
+    this.#isUnanswered = true;
+    try {
+      await meter.flush();
+      this.#toldSum = sum;
+    } finally {
+      this.#isUnanswered = false;
     }
   }
 
@@ -95,6 +102,7 @@ export class SelfMetrics implements LastMetrics {
       this.#meter = this.#createMeter();
       this.#meter.catch(error => {
         this.#options.counts.onOperation = undefined;
+        this.#operations = [];
         say('metrics-trouble', `No metrics are sent (${String(error)}).`);
       });
     }
@@ -132,5 +140,19 @@ export class SelfMetrics implements LastMetrics {
     }
     for (const { total } of drops.values()) sum += total;
     return sum;
+  }
+}
+
+/** Resolves, or rejects, with the promise; resolves after so long. */
+async function within(timeoutMs: number, promise: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>(resolve => {
+    // A thread that was not run for so long has not seen yet what came meanwhile.
+    timer = setTimeout(() => setImmediate(resolve), timeoutMs);
+  });
+  try {
+    await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { temporaryFolder } from '../helpers/spool.js';
 
 const test = suite('metrics/self-metrics');
 
@@ -8,7 +11,10 @@ const module = (path: string) =>
   JSON.stringify(new URL(`../../src/${path}.js`, import.meta.url).href);
 
 /** Stdout and stderr of statements that may use `metrics`, `control`, `counts` and `holdUp`. */
-function run(statements: string): { stdout: string; stderr: string } {
+function run(
+  statements: string,
+  bundle = '/nowhere/metrics.cjs',
+): { stdout: string; stderr: string } {
   const code = `
     import { SelfMetrics } from ${module('metrics/self-metrics')};
     import { MetricsTrouble } from ${module('metrics/metrics-trouble')};
@@ -23,7 +29,7 @@ function run(statements: string): { stdout: string; stderr: string } {
       logsUrl: 'https://collector.test/v1/logs',
       intervalMs: 3_600_000,
       temporality: 'cumulative',
-      bundle: '/nowhere/metrics.cjs',
+      bundle: ${JSON.stringify(bundle)},
       control,
       counts,
       attributes: Promise.resolve({}),
@@ -34,11 +40,11 @@ function run(statements: string): { stdout: string; stderr: string } {
         if (!metrics.holdUp(ticket, isAway, () => resolve('held up'))) resolve('not held up');
       });
     ${statements}`;
-  const { stdout, stderr, status } = spawnSync(process.execPath, [
-    '--input-type=module',
-    '--eval',
-    code,
-  ]);
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--expose-gc', '--input-type=module', '--eval', code],
+    { timeout: 60_000 },
+  );
   assert.is(status, 0, stderr.toString());
   return { stdout: stdout.toString(), stderr: stderr.toString() };
 }
@@ -76,6 +82,61 @@ test('a flush is not held up where the collector that takes both is known to be 
     console.log(await holdUp(1, true));`);
 
   assert.is(stdout, 'not held up\n');
+});
+
+/** Built metrics whose requests end when `answer` is called, and are counted in `requests`. */
+function slowBundle(): string {
+  const bundle = join(temporaryFolder(), 'metrics.cjs');
+  writeFileSync(
+    bundle,
+    `globalThis.requests = 0;
+    const flush = () => new Promise(resolve => (globalThis.answer = resolve, globalThis.requests++));
+    exports.createMeter = () => ({ record() {}, flush });`,
+  );
+  return bundle;
+}
+
+test('a flush is held up for a small part of the exit timeout, and the next one not before an answer', () => {
+  const { stdout } = run(
+    `counts.own.give(1);
+    setEnding(control, 600_000);
+    console.log(\`\${await holdUp(1)} \${requests}\`);
+    counts.own.export(1);
+    console.log(\`\${await holdUp(2)} \${requests}\`);
+    answer();
+    await new Promise(setImmediate);
+    const third = holdUp(3);
+    await new Promise(setImmediate);
+    answer();
+    console.log(\`\${await third} \${requests}\`);`,
+    slowBundle(),
+  );
+
+  assert.is(stdout, 'held up 1\nnot held up 1\nheld up 2\n');
+});
+
+test('operations are not kept for a bundle that cannot be loaded', () => {
+  const { stdout } = run(`
+    const operation = (() => {
+      const object = { isReplayed: false };
+      counts.onOperation(object);
+      return new WeakRef(object);
+    })();
+    const isKept = () =>
+      new Promise(resolve => {
+        // With nothing on the stack that might still refer to it.
+        setTimeout(() => {
+          gc();
+          resolve(operation.deref() !== undefined);
+        }, 5);
+      });
+    console.log(String(await isKept()));
+    counts.own.give(1);
+    setEnding(control, 5_000);
+    await holdUp(1);
+    console.log(String(await isKept()), String(counts.onOperation));`);
+
+  assert.is(stdout, 'true\nfalse undefined\n');
 });
 
 const outcomes = `

@@ -9,7 +9,7 @@ import { endpointOf, withCollector } from '../helpers/collector.js';
 import { runNode } from '../helpers/run-node.js';
 import { temporaryFolder } from '../helpers/spool.js';
 
-// Metrics about ourselves cost an ending program no more than is left of its exit timeout.
+// Metrics about ourselves cost an ending program next to no time.
 
 const test = suite('preload/metrics-exit');
 
@@ -43,7 +43,7 @@ async function withMetrics(
 }
 
 test(
-  'metrics that are never answered are waited for no longer than the exit timeout',
+  'metrics that are never answered are waited for a small part of the exit timeout',
   withCollector(collector =>
     withMetrics({ hang: true }, async (metrics, env) => {
       const spool = temporaryFolder();
@@ -51,10 +51,10 @@ test(
         ...endpointOf(collector),
         ...env,
         OTEL_REGISTER_SPOOL_DIR: spool,
-        OTEL_REGISTER_EXIT_TIMEOUT_MS: '900',
+        OTEL_REGISTER_EXIT_TIMEOUT_MS: '20000',
       });
 
-      assert.ok(endMs > 600 && endMs < 4_000, `took ${endMs} ms`);
+      assert.ok(endMs < 6_000, `took ${endMs} ms`);
       assert.is(stderr, '');
       assert.is(collector.records.length, 1);
       assert.is(metrics.requests.length, 1);
