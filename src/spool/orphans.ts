@@ -133,7 +133,9 @@ export class Orphans {
     const parsed = parseSpoolName(name);
     const modifiedMs = parsed && modifiedMsOf(join(this.#options.folder, name));
     if (modifiedMs === undefined) return undefined;
-    return { name, parsed: parsed!, modifiedMs, leftAtMs: parsed!.leftAtMs ?? modifiedMs };
+    // Nothing was left in the future: it would never be too old, and always the newest.
+    const leftAtMs = Math.min(parsed!.leftAtMs ?? modifiedMs, Date.now());
+    return { name, parsed: parsed!, modifiedMs, leftAtMs };
   }
 
   #claim({ name, parsed, leftAtMs }: Candidate, isExpired: boolean): Orphan | undefined {

@@ -1,8 +1,9 @@
-import { readdirSync, utimesSync } from 'node:fs';
+import { readdirSync, renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Orphans } from '../../src/spool/orphans.js';
+import { parseSpoolName } from '../../src/spool/spool-name.js';
 import { letTimePass } from '../helpers/spool.js';
 import { createLooker, DAY_MS, leave, ONE, OURS, TWO } from './looking.js';
 
@@ -64,6 +65,21 @@ test('of what is too much, the oldest is deleted', () => {
   assert.is(look()?.id, `${TWO}.0`);
   assert.is(expired(), 1);
   assert.is(readdirSync(folder).length, 1);
+});
+
+test('what was left in the future, by its name or its time, is adopted as left now', () => {
+  for (const name of [`${ONE}.0`, `${ONE}.0~${TWO}.999999999999`]) {
+    const { folder, look, wait } = createLooker(60_000);
+    leave(folder, ONE, 'left');
+    renameSync(join(folder, `${ONE}.0`), join(folder, name));
+    letTimePass(folder, -3_600);
+    look();
+    wait(31_000);
+    assert.ok(look());
+
+    const { leftAtMs } = parseSpoolName(readdirSync(folder)[0]!)!;
+    assert.ok(Math.abs(leftAtMs! - Date.now()) < 60_000, `${name} left at ${leftAtMs}`);
+  }
 });
 
 test('what was left before the machine knew the time is not too old', () => {
