@@ -11,11 +11,20 @@ export function snapshotRing(ring: SharedArrayBuffer): SharedArrayBuffer {
   const copy = new SharedArrayBuffer(ring.byteLength);
   new Uint8Array(copy).set(new Uint8Array(ring));
   const copied = new Int32Array(copy);
-  copied[RING_READ_LAPS] = Atomics.load(slots, RING_READ_LAPS);
-  // Not a plain load: what was copied might be read after it.
-  const read = Atomics.add(slots, RING_READ, 0);
+  const { laps, read } = readerOf(slots);
+  copied[RING_READ_LAPS] = laps;
   copied[RING_READ] = read;
   const isAllTaken = ((written - read) | 0) < 0;
   copied[RING_WRITTEN] = isAllTaken ? read : written;
   return copy;
+}
+
+// Both halves of one position: it may go past 2^32 between them.
+function readerOf(slots: Int32Array): { readonly laps: number; readonly read: number } {
+  for (;;) {
+    const laps = Atomics.load(slots, RING_READ_LAPS);
+    // Not a plain load: what was copied might be read after it.
+    const read = Atomics.add(slots, RING_READ, 0);
+    if (laps === Atomics.load(slots, RING_READ_LAPS)) return { laps, read };
+  }
 }

@@ -1,0 +1,37 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { RING_READ, RING_READ_LAPS, RING_WRITTEN } from '../../src/pipeline/protocol.js';
+import { createRingBuffer, RingReader } from '../../src/pipeline/ring.js';
+import { snapshotRing } from '../../src/pipeline/ring-snapshot.js';
+
+const test = suite('pipeline/ring-snapshot');
+
+const TWO_TO_32 = 2 ** 32;
+const { load } = Atomics;
+test.after.each(() => {
+  Atomics.load = load;
+});
+
+test('a reader that goes past 2^32 meanwhile is seen where it is', () => {
+  const ring = createRingBuffer(1024);
+  const slots = new Int32Array(ring, 0, ring.byteLength >> 2);
+  slots[RING_READ] = slots[RING_WRITTEN] = -8;
+  const reader = new RingReader(ring);
+  let hasReleased = false;
+  // The reader's thread comes between the loads of the two halves of its position.
+  Atomics.load = ((...of: Parameters<typeof load>) => {
+    const value = load(...of);
+    if (of[1] === RING_READ_LAPS && !hasReleased) {
+      hasReleased = true;
+      reader.release(16);
+    }
+    return value;
+  }) as typeof load;
+
+  const copy = snapshotRing(ring);
+
+  assert.is(hasReleased, true);
+  assert.is(new RingReader(copy).position, TWO_TO_32 + 8);
+});
+
+test.run();
