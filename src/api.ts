@@ -13,7 +13,7 @@ export type LogContext = Readonly<
 /** Options of {@link flush}. */
 export interface FlushOptions {
   /**
-   * How long to wait for the collector.
+   * How long to wait for the collector. Whatever is not a finite number is the default.
    *
    * @unit milliseconds
    * @defaultValue `5000`
@@ -64,6 +64,9 @@ export function logContext(): Record<string, string | number | boolean | bigint>
  *
  * @returns Whether it has; true without the preload, which has nothing to deliver. Never rejects.
  */
-export async function flush({ timeoutMs = FLUSH_TIMEOUT_MS }: FlushOptions = {}): Promise<boolean> {
+export async function flush(options?: FlushOptions): Promise<boolean> {
+  // Called from JavaScript, too: whatever is no time is the default.
+  const asked = options?.timeoutMs;
+  const timeoutMs = Number.isFinite(asked) ? (asked as number) : FLUSH_TIMEOUT_MS;
   return (await findApiDoor()?.flush(timeoutMs)) ?? true;
 }

@@ -111,6 +111,27 @@ test(
 );
 
 test(
+  'flush waits as long as ever where it is told nonsense, and not at all for a time that is past',
+  withCollector(
+    async collector => {
+      const run = await runNode({
+        script: 'context/flush-nonsense.cjs',
+        env: endpointOf(collector),
+      });
+
+      assert.equal(JSON.parse(String(run.stdout).split('\n')[1]!), {
+        null: true,
+        NaN: true,
+        text: true,
+        Infinity: true,
+        negative: false,
+      });
+    },
+    { behaviour: { delayMs: 300 } },
+  ),
+);
+
+test(
   'flush says false where the collector does not answer in time, and does not fail',
   withCollector(
     async collector => {
