@@ -10,6 +10,7 @@ const WAIT_MS = 2;
 const write = writeSync;
 const bytesOf = Buffer.from as (text: string) => Buffer;
 const { wait } = Atomics;
+const newline = bytesOf('\n');
 const nothing = new Int32Array(new SharedArrayBuffer(4));
 
 /** Writes to where Node itself prints what ends the process. Does not throw. */
@@ -21,8 +22,21 @@ export function writeToStderr(text: string): void {
       done += write(STDERR, bytes, done);
     } catch (error) {
       // A reader that left, no stderr at all: nobody to tell. A full pipe is read, mostly.
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || monotonicMs() > giveUpAtMs) return;
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+      if (monotonicMs() > giveUpAtMs) {
+        if (done > 0) endLine();
+        return;
+      }
       wait(nothing, 0, 0, WAIT_MS);
     }
+  }
+}
+
+/** Whatever comes next is a line of its own; where there is room for one more byte. */
+function endLine(): void {
+  try {
+    write(STDERR, newline);
+  } catch {
+    // There is none.
   }
 }
