@@ -1,9 +1,9 @@
-import { createRegExp, exec } from './realm.js';
-import type { Syntax } from './syntax.js';
+import { createAlphabet } from './alphabet.js';
+import { partsOf, type Repeat, type Syntax } from './syntax.js';
 
 /**
- * Glushkov's automaton of a pattern: a state for each place of a character in it. Counted repetitions
- * are written out, up to `MAX_COPIES`; from there on they count as unlimited.
+ * Glushkov's automaton of a pattern: a state for each place of a character in it. Repetitions
+ * that are counted to a few are written out, others count as unlimited.
  */
 export interface Automaton {
   /** By state: which characters lead into it, as indexes of `alphabet`. */
@@ -21,49 +21,54 @@ interface Part {
   readonly isNullable: boolean;
 }
 
-const MAX_COPIES = 12;
+/** A repetition that is counted further is as good as endless: its ways multiply likewise. */
+const MAX_COPIES = 4;
+/** The same of repetitions in repetitions. */
+const MAX_NESTED_COPIES = 16;
+/** Of what can only be repeated in one way: `[0-9a-f]{32}`. */
+const MAX_RIGID_COPIES = 64;
 const MAX_STATES = 400;
 const EMPTY: Part = { first: [], last: [], isNullable: true };
 
 /** @returns undefined for a pattern that is too large. */
 export function createAutomaton(syntax: Syntax, pattern: RegExp): Automaton | undefined {
-  const builder = new Builder(pattern);
+  const builder = new Builder();
   const { first } = builder.build(syntax);
-  const { accepts, follows, alphabet } = builder;
-  return accepts.length > MAX_STATES ? undefined : { accepts, follows, first, alphabet };
+  const { sources, follows } = builder;
+  if (sources.length > MAX_STATES) return undefined;
+  const { characters, classes } = createAlphabet(new Set(sources), pattern.flags);
+  const accepts = sources.map(source => classes.get(source)!);
+  return { accepts, follows, first, alphabet: characters };
 }
 
 class Builder {
-  readonly accepts: ReadonlySet<number>[] = [];
+  /** By state: what leads into it. */
+  readonly sources: string[] = [];
   readonly follows: Map<number, number>[] = [];
-  readonly alphabet: readonly string[];
-  readonly #flags: string;
-  readonly #classes = new Map<string, ReadonlySet<number>>();
 
-  constructor({ source, flags }: RegExp) {
-    this.alphabet = alphabetFor(source);
-    this.#flags = flags.replace(/[gydm]/g, '');
-  }
-
-  build(syntax: Syntax): Part {
-    if (this.accepts.length > MAX_STATES) return EMPTY;
+  /** @param copies How often all that is around it is written out. */
+  build(syntax: Syntax, copies = 1): Part {
+    if (this.sources.length > MAX_STATES) return EMPTY;
     switch (syntax.kind) {
       case 'character':
         return this.#state(syntax.source);
       case 'sequence':
-        return syntax.items.reduce<Part>((part, item) => this.#join(part, this.build(item)), EMPTY);
+        return syntax.items.reduce<Part>(
+          (part, item) => this.#join(part, this.build(item, copies)),
+          EMPTY,
+        );
       case 'alternatives':
-        return this.#either(syntax.items.map(item => this.build(item)));
+        return this.#either(syntax.items.map(item => this.build(item, copies)));
       case 'repeat':
-        return this.#repeat(syntax);
+        return this.#repeat(syntax, copies);
       default:
         return EMPTY;
     }
   }
 
   #state(source: string): Part {
-    const state = this.accepts.length;
-    this.accepts.push(this.#classOf(source));
+    const state = this.sources.length;
+    this.sources.push(source);
     this.follows.push(new Map());
     return { first: [state], last: [state], isNullable: false };
   }
@@ -85,12 +90,14 @@ class Builder {
     };
   }
 
-  #repeat({ item, least, most }: Extract<Syntax, { kind: 'repeat' }>): Part {
-    const isEndless = most > MAX_COPIES;
+  #repeat(repeat: Repeat, around: number): Part {
+    const { item, least, most } = repeat;
+    const isEndless = isTooMany(repeat, around);
     const copies = isEndless ? Math.max(1, Math.min(least, MAX_COPIES)) : most;
+    const inside = isEndless || isRigid(repeat) ? 1 : around * most;
     let whole = EMPTY;
     for (let copy = 1; copy <= copies; copy++) {
-      const part = this.build(item);
+      const part = this.build(item, inside);
       if (isEndless && copy === copies) this.#link(part, part);
       whole = this.#join(whole, copy > least ? { ...part, isNullable: true } : part);
     }
@@ -104,29 +111,17 @@ class Builder {
       for (const next of to.first) follows.set(next, (follows.get(next) ?? 0) + 1);
     }
   }
-
-  #classOf(source: string): ReadonlySet<number> {
-    const known = this.#classes.get(source);
-    if (known !== undefined) return known;
-    const members = this.#membersOf(source);
-    this.#classes.set(source, members);
-    return members;
-  }
-
-  #membersOf(source: string): ReadonlySet<number> {
-    const isItself = source.length === 1 && source !== '.' && !this.#flags.includes('i');
-    if (isItself) return new Set([this.alphabet.indexOf(source)]);
-    const tester = createRegExp(`^(?:${source})$`, this.#flags);
-    const members = new Set<number>();
-    for (const [index, character] of this.alphabet.entries()) {
-      if (exec(tester, character) !== null) members.add(index);
-    }
-    return members;
-  }
 }
 
-// Letters first: words made of them are the likelier ones.
-function alphabetFor(source: string): readonly string[] {
-  const latin = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
-  return [...new Set(['a', ' ', '0', '_', ...latin, '\u2028', '中', '😀', ...source])];
+function isTooMany(repeat: Repeat, around: number): boolean {
+  const { most } = repeat;
+  if (isRigid(repeat)) return most > MAX_RIGID_COPIES;
+  return most > MAX_COPIES || most * around > MAX_NESTED_COPIES;
+}
+
+/** Whether there is no choice in what it takes, but of characters. */
+function isRigid(syntax: Syntax): boolean {
+  if (syntax.kind === 'alternatives' || syntax.kind === 'backReference') return false;
+  if (syntax.kind === 'repeat' && syntax.least !== syntax.most) return false;
+  return syntax.kind === 'look' || partsOf(syntax).every(isRigid);
 }

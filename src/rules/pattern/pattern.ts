@@ -25,6 +25,8 @@ const SECOND_PROBE_MS = 200;
 /** For all patterns of one file: the program waits meanwhile. */
 const MAX_PROBING_MS = 1_000;
 const SLASHED = /^\/(.*)\/([a-z]*)$/s;
+/** A class in mode v may be made of strings. */
+const STRINGS = /\\q\{|\\p\{(?:RGI_|Basic_Emoji|Emoji_Keycap)/;
 const FLAGS = /^[imsuv]*$/;
 
 const known = new Map<string, Pattern | string>();
@@ -69,6 +71,9 @@ export class PatternReader {
   #dangerOf(syntax: Syntax, regExp: RegExp, maxLength: number): string | undefined {
     if (has(syntax, 'backReference')) {
       return 'refers back to a group, of which nobody can say how long it takes';
+    }
+    if (regExp.flags.includes('v') && STRINGS.test(regExp.source)) {
+      return 'has a class of more than single characters, of which nobody can say how long it takes';
     }
     // The square of a longer text is too much.
     if (maxLength <= MAX_MATCHED_LENGTH && isPlain(syntax)) return undefined;

@@ -1,10 +1,10 @@
-import { partsOf, type Syntax } from './syntax.js';
-
-type Repeat = Extract<Syntax, { kind: 'repeat' }>;
+import { partsOf, type Repeat, type Syntax } from './syntax.js';
 
 const MAX_REPEATS = 4;
 /** Counted up to here, a repetition multiplies the work by a small number only. */
 const SMALL_COUNT = 4;
+/** Each may multiply the ways: `(a|a)(a|a)…`. */
+const MAX_CHOICES = 4;
 
 /**
  * Whether a pattern shows at once that its work is at most some multiple of the square of the text's
@@ -17,9 +17,18 @@ export function isPlain(syntax: Syntax): boolean {
   return (
     repeats.length <= MAX_REPEATS &&
     long.length <= 1 &&
-    long.every(({ item }) => item.kind === 'character') &&
-    repeats.every(({ item }) => repeatsIn(item).length === 0)
+    repeats.every(({ item, most }) => item.kind === 'character' || isOnce(item, most)) &&
+    choicesIn(syntax) <= MAX_CHOICES
   );
+}
+
+function isOnce(item: Syntax, most: number): boolean {
+  return most <= 1 && repeatsIn(item).length === 0;
+}
+
+function choicesIn(syntax: Syntax): number {
+  const own = syntax.kind === 'alternatives' ? 1 : 0;
+  return partsOf(syntax).reduce((sum, part) => sum + choicesIn(part), own);
 }
 
 function repeatsIn(syntax: Syntax): readonly Repeat[] {

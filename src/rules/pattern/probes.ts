@@ -1,4 +1,5 @@
 import type { Automaton } from './automaton.js';
+import { manifold } from './manifold.js';
 
 /** Of the loops of one pattern; each makes a handful of texts. */
 const MAX_LOOPS = 12;
@@ -9,7 +10,8 @@ const BEGINNINGS = ['', '\u0000'];
 
 /**
  * Texts of that length which a pattern finds hard to refuse: what leads to one of its loops, then that
- * loop again and again; and all its loops one after the other.
+ * loop again and again; all its loops one after the other; and, since what is repeated a few times only
+ * is no loop, one character again and again, and what can be read in many ways.
  */
 export function hardTexts(automaton: Automaton, length: number): readonly string[] {
   const words = new Words(automaton);
@@ -24,7 +26,8 @@ export function hardTexts(automaton: Automaton, length: number): readonly string
   ]);
   const share = Math.ceil(length / Math.max(1, loops.length));
   const all = loops.map(({ way, round }) => way + repeated(round, share)).join('');
-  const distinct = [...new Set([...heads, all].map(text => text.slice(0, length - 2)))];
+  const made = [...heads, all, ...uniformTexts(automaton, length), manifold(automaton)];
+  const distinct = [...new Set(made.map(text => text.slice(0, length - 2)))];
   return BEGINNINGS.flatMap(beginning =>
     distinct.flatMap(text => ENDINGS.map(ending => beginning + text + ending)),
   );
@@ -75,6 +78,12 @@ class Words {
     }
     return found;
   }
+}
+
+/** Of one character each. */
+function uniformTexts(automaton: Automaton, length: number): readonly string[] {
+  const characters = new Set(commonCharacters(automaton));
+  return [...characters].slice(0, MAX_LOOPS).flatMap(character => character?.repeat(length) ?? []);
 }
 
 /** Of each state that repeats itself: the character that fewest others accept. */

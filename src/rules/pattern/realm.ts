@@ -17,8 +17,9 @@ const realm = runInContext(
   'globalThis.probe = {}; ({ RegExp, probe, exec: Function.prototype.call.bind(RegExp.prototype.exec) })',
   context,
 ) as Realm;
+// By index: the list is iterated by code that the program may have replaced.
 const PROBE =
-  'for (const text of probe.texts) { probe.pattern.lastIndex = 0; probe.pattern.exec(text); }';
+  'for (let i = 0; i < probe.texts.length; i++) { probe.pattern.lastIndex = 0; probe.pattern.exec(probe.texts[i]); }';
 
 /** As `pattern.exec(text)`. */
 export const { exec } = realm;

@@ -3,15 +3,17 @@ export type Syntax =
   /** One character out of those that `source` stands for. */
   | { readonly kind: 'character'; readonly source: string }
   | { readonly kind: 'sequence' | 'alternatives'; readonly items: readonly Syntax[] }
-  | {
-      readonly kind: 'repeat';
-      readonly item: Syntax;
-      readonly least: number;
-      readonly most: number;
-    }
+  | Repeat
   /** Looks at what is around, and takes nothing. */
   | { readonly kind: 'look'; readonly item: Syntax }
   | { readonly kind: 'start' | 'nothing' | 'backReference' };
+
+export interface Repeat {
+  readonly kind: 'repeat';
+  readonly item: Syntax;
+  readonly least: number;
+  readonly most: number;
+}
 
 /** A named group and its index in a match. */
 export interface NamedGroup {
