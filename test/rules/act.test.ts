@@ -59,9 +59,24 @@ test('fold and rateLimit mark the record; the limit is that of the rule', () => 
 
   assert.equal(found, [
     { fold: true },
-    { perSecond: 5, key: 'rule 1' },
-    { fold: false, perSecond: 0.5, key: '"n"' },
+    { perSecond: 5, key: '1 rule 1' },
+    { fold: false, perSecond: 0.5, key: '1 "n"' },
   ]);
+});
+
+test('rules of the same name have limits of their own', () => {
+  const rules = rulesOf(`rules:
+  - { name: noise, match: { message: '^aa' }, rateLimit: 1 }
+  - { name: noise, match: { message: '^bb' }, rateLimit: 2 }`);
+
+  const [a, b] = ['aa', 'bb'].map(body => {
+    const record = consoleRecord({ body });
+    rules.apply(record);
+    return record.noise?.key;
+  });
+
+  assert.type(a, 'string');
+  assert.is.not(a, b);
 });
 
 test('the first rule that decides is the last, those before it that enrich apply', () => {

@@ -21,7 +21,8 @@ export const DECIDING = ['severity', 'drop', 'keep', 'sample', 'fold', 'rateLimi
 
 export interface ActionContext {
   readonly path: Path;
-  readonly label: string;
+  /** Tells the rule from all others, of the same name as well. */
+  readonly key: string;
   readonly message: Pattern | undefined;
   readonly readPattern: ReadPattern;
 }
@@ -67,7 +68,7 @@ function readShare(value: unknown, path: Path): number | undefined {
 
 function readNoise(
   given: Readonly<Record<string, unknown>>,
-  { path, label }: ActionContext,
+  { path, key }: ActionContext,
 ): NoiseMark | undefined {
   const { fold, rateLimit } = given;
   if (fold !== undefined && typeof fold !== 'boolean') {
@@ -82,7 +83,7 @@ function readNoise(
   if (fold === undefined && rateLimit === undefined) return undefined;
   return Object.freeze({
     ...(fold !== undefined && { fold }),
-    ...(rateLimit !== undefined && { perSecond: rateLimit, key: label }),
+    ...(rateLimit !== undefined && { perSecond: rateLimit, key }),
   });
 }
 

@@ -107,11 +107,12 @@ function readRule(value: unknown, index: number, patterns: PatternReader): Rule 
     if (typeof pattern === 'string') throw new BadRule(where, `${shown(text)} ${pattern}`);
     return pattern;
   };
+  const key = `${index + 1} ${label}`;
   const match = readMatch(given.match ?? {}, [...path, 'match'], readPattern);
   return {
     label,
     match,
-    actions: readActions(given, { path, label, message: match.message, readPattern }),
+    actions: readActions(given, { path, key, message: match.message, readPattern }),
     meansFatal: match.levels?.includes(levelAt('fatal', path)) === true,
     isLast: DECIDING.some(action => given[action] !== undefined),
     isOff: false,

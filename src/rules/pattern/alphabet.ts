@@ -23,8 +23,8 @@ const HIGHEST = 0x10_ffff;
 const SURROGATES = { first: 0xd800, firstLow: 0xdc00, last: 0xdfff } as const;
 
 // Made where a class needs them.
-let codeUnits: string | undefined;
-let codePoints: string | undefined;
+const codeUnits = once(() => charactersFrom(0, 0xffff));
+const codePoints = once(allCodePoints);
 
 export function createAlphabet(sources: ReadonlySet<string>, flags: string): Alphabet {
   const testFlags = flags.replace(/[gydm]/g, '');
@@ -78,16 +78,12 @@ function escapedIn(source: string): readonly string[] {
 function startsOf(source: string, flags: string): readonly string[] {
   const isUnicode = /[uv]/.test(flags);
   const runs = createRegExp(`(?:${source})+`, `${flags}g`);
-  const text = isUnicode ? (codePoints ??= allCodePoints()) : (codeUnits ??= allCodeUnits());
+  const text = isUnicode ? codePoints() : codeUnits();
   const starts: string[] = [];
   for (let run = exec(runs, text); run !== null; run = exec(runs, text)) {
     starts.push(isUnicode ? String.fromCodePoint(run[0].codePointAt(0)!) : run[0][0]!);
   }
   return starts;
-}
-
-function allCodeUnits(): string {
-  return charactersFrom(0, 0xffff);
 }
 
 // Low surrogates before high ones, or they would be pairs. Planes 2 and up are uniform but for their
@@ -104,6 +100,14 @@ function allCodePoints(): string {
     charactersFrom(last + 1, 0x1_ffff),
     ...planes,
   ].join('');
+}
+
+function once(make: () => string): () => string {
+  let text: string | undefined;
+  return () => {
+    text ??= make();
+    return text;
+  };
 }
 
 function charactersFrom(first: number, last: number): string {
