@@ -38,15 +38,16 @@ export function matchRecord(match: Match, subject: Subject): Found | undefined {
 }
 
 export function findPattern(pattern: Pattern, message: string): RegExpExecArray | null {
-  const { literal } = pattern;
-  if (literal !== undefined) {
-    // Comparing the first characters is all that most rules cost.
-    const isThere = literal.isStart
-      ? charCodeAt(message, 0) === literal.firstCode && startsWith(message, literal.text)
-      : indexOfText(message, literal.text) !== -1;
-    if (!isThere) return null;
-  }
-  return exec(pattern.regExp, message);
+  return mayMatch(pattern, message) ? exec(pattern.regExp, message) : null;
+}
+
+/** Whether the text is there without which it does not match. */
+export function mayMatch({ literal }: Pattern, message: string): boolean {
+  if (literal === undefined) return true;
+  // Comparing the first characters is all that most rules cost.
+  return literal.isStart
+    ? charCodeAt(message, 0) === literal.firstCode && startsWith(message, literal.text)
+    : indexOfText(message, literal.text) !== -1;
 }
 
 function hasAttributes({ attributes }: Match, { attributes: fields }: LogRecord): boolean {
@@ -72,8 +73,8 @@ function isInFiles(files: readonly RegExp[], callSite: CallSite | undefined): bo
   return false;
 }
 
-// ES modules are named by URL.
-function pathOf(file: string): string {
+/** ES modules are named by URL. */
+export function pathOf(file: string): string {
   if (!startsWith(file, FILE_SCHEME)) return file;
   const path = sliceText(file, FILE_SCHEME.length);
   if (indexOfText(path, '%') === -1) return path;

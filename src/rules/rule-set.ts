@@ -6,10 +6,11 @@ import { monotonicMs } from '../pipeline/clock.js';
 import type { RedactionOptions } from '../redaction/redaction.js';
 import type { SeverityNumber } from '../severity.js';
 import { applyActions } from './act.js';
-import { type Found, matchRecord, type Subject } from './match.js';
+import { matchRecord, type Subject } from './match.js';
 import { MAX_MATCHED_LENGTH } from './pattern/pattern.js';
 import type { ReadyMade } from './ready-made/ready-made.js';
 import type { Rule } from './rule.js';
+import { findSlowRule } from './slow-rule.js';
 
 /** What rules need of the rest. None of these may throw. */
 export interface RuleSurroundings extends Limits {
@@ -31,9 +32,9 @@ export interface RuleSetOptions {
 type Lists = readonly (readonly Rule[])[];
 
 const RANGES = [0, 1, 5, 9, 13, 17, 21];
-/** A shorter text cannot keep a pattern busy that has passed its probes. */
+/** A shorter text cannot keep a plain pattern busy. */
 const TIMED_LENGTH = 128;
-/** A pattern takes microseconds. */
+/** All the rules take microseconds. */
 const MAX_MATCH_MS = 50;
 
 /** Rules ready for use: which of them are about a record, and what they do to it. */
@@ -44,6 +45,7 @@ export class RuleSet {
   readonly #byMethod = new Map<unknown, unknown>();
   readonly #ofOtherMethods: Lists;
   readonly #subject: CurrentSubject;
+  readonly #arePlain: boolean;
 
   constructor(options: RuleSetOptions) {
     const { rules, level, redact } = options;
@@ -55,6 +57,7 @@ export class RuleSet {
       this.#byMethod.set(method, listsOf(rules, method));
     }
     this.#ofOtherMethods = listsOf(rules, undefined);
+    this.#arePlain = rules.every(isPlain);
   }
 
   /** Least severity of a record that rules may raise to `minimum`; `minimum` itself if they raise none. */
@@ -71,7 +74,7 @@ export class RuleSet {
     const subject = this.#subject.isTaken ? this.#createSubject() : this.#subject;
     try {
       subject.take(record);
-      if (!this.#applyRules(subject)) return false;
+      if (!this.#applyTimed(subject)) return false;
       const { readyMade, surroundings } = this.#options;
       for (let i = 0; i < readyMade.length; i++) readyMade[i]!(subject, surroundings);
       return true;
@@ -88,16 +91,27 @@ export class RuleSet {
     return new CurrentSubject(record => surroundings.findCallSite(record));
   }
 
+  // What the probes at the start have missed.
+  #applyTimed(subject: CurrentSubject): boolean {
+    const { message } = subject;
+    if (this.#arePlain && (message === undefined || message.length <= TIMED_LENGTH)) {
+      return this.#applyRules(subject);
+    }
+    const startedAtMs = monotonicMs();
+    const isKept = this.#applyRules(subject);
+    if (monotonicMs() - startedAtMs >= MAX_MATCH_MS) this.#switchOffSlow(subject);
+    return isKept;
+  }
+
   // The first rule that decides is the last that is asked.
   #applyRules(subject: CurrentSubject): boolean {
     const { record } = subject;
     const lists = (mapGet(this.#byMethod, record.method) ?? this.#ofOtherMethods) as Lists;
     const rules = lists[(record.severityNumber + 3) >> 2] ?? [];
-    const isTimed = subject.message !== undefined && subject.message.length > TIMED_LENGTH;
     for (let i = 0; i < rules.length; i++) {
       const rule = rules[i]!;
       if (rule.isOff) continue;
-      const found = isTimed ? this.#matchTimed(rule, subject) : matchRecord(rule.match, subject);
+      const found = matchRecord(rule.match, subject);
       if (found === undefined) continue;
       if (!applyActions(rule, subject, found, this.#options.surroundings)) return false;
       if (rule.isLast) return true;
@@ -105,22 +119,25 @@ export class RuleSet {
     return true;
   }
 
-  // What the probes at the start have missed. Twice, because a busy machine may stop any program at
-  // any place for that long.
-  #matchTimed(rule: Rule, subject: Subject): Found | undefined {
-    const startedAtMs = monotonicMs();
-    const found = matchRecord(rule.match, subject);
-    const endedAtMs = monotonicMs();
-    if (endedAtMs - startedAtMs < MAX_MATCH_MS) return found;
-    matchRecord(rule.match, subject);
-    if (monotonicMs() - endedAtMs < MAX_MATCH_MS) return found;
+  // One for each slow record: there is hardly more than one such rule.
+  #switchOffSlow(subject: Subject): void {
+    const { rules, surroundings } = this.#options;
+    const rule = findSlowRule(rules, subject, MAX_MATCH_MS);
+    if (rule === undefined) return;
     rule.isOff = true;
-    this.#options.surroundings.say(
+    surroundings.say(
       `slow-${rule.label}`,
       `OTEL_REGISTER_RULES: ${rule.label} took more than ${MAX_MATCH_MS} ms to look at one record and is switched off.`,
     );
-    return found;
   }
+}
+
+function isPlain({ match, actions }: Rule): boolean {
+  return (
+    match.files === undefined &&
+    match.message?.isPlain !== false &&
+    actions.extract.every(({ pattern }) => pattern?.isPlain !== false)
+  );
 }
 
 /** The record that is being looked at: one object for all of them. */

@@ -1,9 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { LogRecord } from '../../src/log-record.js';
 import { createRegExp } from '../../src/rules/pattern/realm.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { RuleSet } from '../../src/rules/rule-set.js';
-import { consoleRecord, oneRule } from './rules-of.js';
+import { callSite, consoleRecord, oneRule } from './rules-of.js';
 
 const test = suite('rules/rule-set');
 
@@ -15,7 +16,7 @@ const SLOW: Rule = {
     scopes: undefined,
     levels: undefined,
     attributes: [],
-    message: { regExp: createRegExp('^(a+)+$'), literal: undefined, groups: [] },
+    message: { regExp: createRegExp('^(a+)+$'), literal: undefined, groups: [], isPlain: false },
     files: undefined,
   },
   actions: {
@@ -31,29 +32,55 @@ const SLOW: Rule = {
   isOff: false,
 };
 
-test('a rule that is slow twice is switched off, which is said', () => {
-  const said: string[] = [];
-  const rules = new RuleSet({
-    rules: [{ ...SLOW }],
-    readyMade: [],
-    level: undefined,
-    surroundings: {
-      maxAttributes: 9,
-      maxValueLength: 9,
-      findCallSite: () => undefined,
-      say: (_, message) => said.push(message),
-    },
-  });
-  const body = `${'a'.repeat(27)}${'!'.repeat(200)}`;
-  const fine = 'a'.repeat(200);
+const NO_MATCH = { ...SLOW.match, message: undefined };
+const HARD = `${'a'.repeat(26)}!`;
 
-  assert.is(rules.apply(consoleRecord({ body: fine })), false);
-  assert.is(rules.apply(consoleRecord({ body })), true);
-  assert.equal(said, [
-    'OTEL_REGISTER_RULES: rule 7 took more than 50 ms to look at one record and is switched off.',
-  ]);
-  assert.is(rules.apply(consoleRecord({ body: fine })), true);
-});
+const SLOW_RULES: Record<string, { rule: Rule; described: Partial<LogRecord> }> = {
+  'looks at a short message': { rule: SLOW, described: { body: HARD } },
+  'looks at a long message': { rule: SLOW, described: { body: HARD.padEnd(200, '!') } },
+  extracts: {
+    rule: {
+      ...SLOW,
+      match: NO_MATCH,
+      actions: {
+        ...SLOW.actions,
+        share: 1,
+        extract: [{ pattern: SLOW.match.message, groups: [] }],
+      },
+    },
+    described: { body: HARD },
+  },
+  'looks at the file': {
+    rule: { ...SLOW, match: { ...NO_MATCH, files: [createRegExp('^(a+)+$')] } },
+    described: { callSite: callSite(HARD) },
+  },
+};
+
+for (const [what, { rule, described }] of Object.entries(SLOW_RULES)) {
+  test(`a rule that is slow when it ${what} is switched off at once, and no other; it is said`, () => {
+    const said: string[] = [];
+    const slow = { ...rule };
+    const other = { ...SLOW, label: 'other', match: NO_MATCH };
+    const rules = new RuleSet({
+      rules: [slow, other],
+      readyMade: [],
+      level: undefined,
+      surroundings: {
+        maxAttributes: 9,
+        maxValueLength: 9,
+        findCallSite: () => undefined,
+        say: (_, message) => said.push(message),
+      },
+    });
+
+    rules.apply(consoleRecord(described));
+
+    assert.equal(said, [
+      'OTEL_REGISTER_RULES: rule 7 took more than 50 ms to look at one record and is switched off.',
+    ]);
+    assert.equal([slow.isOff, other.isOff], [true, false]);
+  });
+}
 
 test('whatever goes wrong, the record is kept, and the next one is looked at', () => {
   let fails = true;

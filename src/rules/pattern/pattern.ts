@@ -13,6 +13,8 @@ export interface Pattern {
   /** Text without which it does not match. */
   readonly literal: Literal | undefined;
   readonly groups: readonly NamedGroup[];
+  /** No text of `MAX_MATCHED_LENGTH` takes long, whatever is in it. */
+  readonly isPlain: boolean;
 }
 
 /** No more of a text is matched: the work of `.*a.*b` grows with the third power of the length. */
@@ -65,7 +67,7 @@ export class PatternReader {
     const { syntax, groups } = parsePattern(regExp);
     const danger = this.#dangerOf(syntax, regExp, maxLength);
     if (danger !== undefined) return danger;
-    return { regExp, literal: requiredLiteral(syntax, flags), groups };
+    return { regExp, literal: requiredLiteral(syntax, flags), groups, isPlain: isPlain(syntax) };
   }
 
   #dangerOf(syntax: Syntax, regExp: RegExp, maxLength: number): string | undefined {
