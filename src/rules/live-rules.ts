@@ -1,10 +1,14 @@
 import type { LogRecord } from '../log-record.js';
+import { monotonicMs } from '../pipeline/clock.js';
 import { IS_LEVEL_LOWERED, RULES_GENERATION } from '../pipeline/protocol.js';
 import type { RedactionOptions } from '../redaction/redaction.js';
 import { DEBUG, type SeverityNumber, severityText } from '../severity.js';
 import type { RuleSet } from './rule-set.js';
 
 const { load, store, add } = Atomics;
+
+/** Between two goes at a file that takes long: the program has most of the time. */
+const PAUSE_MS = 1_000;
 
 export interface LiveRulesOptions {
   /** The control block: see protocol.ts. */
@@ -13,6 +17,8 @@ export interface LiveRulesOptions {
   readonly minimumSeverity: SeverityNumber;
   /** Reads the rules again if they have changed. Must not throw. */
   readRules(): RuleSet | undefined;
+  /** Whether it could not read all of them at once, and has to go on after a while. */
+  isUnfinished(): boolean;
   /** Sees to it that the file is followed, if there is one. Called once. */
   follow(): void;
 }
@@ -23,6 +29,7 @@ export class LiveRules {
   #rules: RuleSet | undefined;
   #generation: number;
   #isFollowing = false;
+  #goesOnAtMs: number | undefined;
   #minimum: SeverityNumber = 0;
   #leastWanted: SeverityNumber = 0;
 
@@ -70,7 +77,8 @@ export class LiveRules {
       this.#options.follow();
     }
     const generation = load(this.#options.control, RULES_GENERATION);
-    if (generation === this.#generation) return;
+    const isSame = generation === this.#generation;
+    if (isSame && (this.#goesOnAtMs === undefined || monotonicMs() < this.#goesOnAtMs)) return;
     this.#generation = generation;
     this.#read();
   }
@@ -78,6 +86,7 @@ export class LiveRules {
   #read(): void {
     const { control, minimumSeverity } = this.#options;
     this.#rules = this.#options.readRules();
+    this.#goesOnAtMs = this.#options.isUnfinished() ? monotonicMs() + PAUSE_MS : undefined;
     const configured = this.#rules?.level ?? minimumSeverity;
     const isLowered = load(control, IS_LEVEL_LOWERED) === 1;
     this.#minimum = isLowered && configured > DEBUG ? DEBUG : configured;

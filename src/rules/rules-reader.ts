@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Path } from './file/document.js';
+import { monotonicMs } from '../pipeline/clock.js';
+import type { BrokenDocument, Path, RulesDocument } from './file/document.js';
 import type { Fault } from './file/faults.js';
+import type { ReadRules } from './file/read-rules.js';
 import type { RuleSet, RuleSurroundings } from './rule-set.js';
 import { readRulesText } from './rules-text.js';
 import type { RulesSource } from './source.js';
@@ -18,12 +20,12 @@ export interface RulesReaderOptions {
   say(code: string, message: string): void;
 }
 
-interface Reading {
-  readonly before: RuleSet | undefined;
-  /** Undefined: nobody knows yet. */
-  readonly lineOf?: (path: Path) => number;
-}
-
+/** For reading a file, while the program waits: at the start, or all in all. */
+const READING_MS = 1_000;
+/** For one go at a file that has changed: that is in the middle of a log call. */
+const GO_MS = 100;
+/** A file of a thousand rules may take that long to parse. */
+const PARSING_MS = 250;
 /** Of one file: whoever has to mend more than that starts with these. */
 const MAX_FAULTS = 10;
 
@@ -33,10 +35,18 @@ export class RulesReader {
   readonly #require: NodeJS.Require;
   #rules: RuleSet | undefined;
   #text: string | undefined;
+  #hasStarted = false;
+  /** What is left to be read of the text. */
+  #unread: Unread | undefined;
 
   constructor(options: RulesReaderOptions) {
     this.#options = options;
     this.#require = createRequire(join(options.packageFolder, 'rules.cjs'));
+  }
+
+  /** Whether `read` has to be called again, after a while, because it would have taken too long. */
+  get isUnfinished(): boolean {
+    return this.#unread !== undefined;
   }
 
   /** The last good ones where there are none at the moment. Does not throw. */
@@ -44,11 +54,13 @@ export class RulesReader {
     const { path, use } = this.#options.source;
     try {
       if (path !== undefined) this.#readFile(path);
-      else this.#rules ??= this.#bundle().readRules({ use }, this.#options.surroundings).rules;
+      else this.#rules ??= this.#judge({ use }, READING_MS).rules;
     } catch (error) {
       // For instance a call stack that is nearly used up.
+      this.#unread = undefined;
       this.#say(`cannot be used (${String(error)})`);
     }
+    this.#hasStarted = true;
     return this.#rules;
   }
 
@@ -56,38 +68,69 @@ export class RulesReader {
     const read = readRulesText(path);
     if ('problem' in read) {
       this.#text = undefined;
+      this.#unread = undefined;
       this.#sayUnused(read.problem);
-    } else if (read.text !== this.#text) {
-      this.#text = read.text;
-      this.#readText(read.text);
+      return;
     }
+    if (read.text !== this.#text) {
+      this.#text = read.text;
+      this.#unread = { leftMs: READING_MS };
+    }
+    if (this.#unread !== undefined) this.#goOn(read.text, this.#unread);
+  }
+
+  #goOn(text: string, unread: Unread): void {
+    const budgetMs = this.#hasStarted ? Math.min(GO_MS, unread.leftMs) : READING_MS;
+    const startedAtMs = monotonicMs();
+    const isDone = this.#readText(text, unread, budgetMs);
+    unread.leftMs -= monotonicMs() - startedAtMs;
+    if (isDone) this.#unread = undefined;
   }
 
   // The parser of YAML takes some 20 ms of the start: a file of JSON without mistakes goes without.
-  #readText(text: string): void {
-    const before = this.#rules;
-    const json = parseJson(text);
-    if (json !== undefined && this.#use(json, { before }) === 0) return;
-    const { readDocument } = this.#load<DocumentBundle>('rules-document.cjs');
-    const document = readDocument(text);
-    if ('problem' in document) {
-      this.#sayUnused(`line ${document.line}: ${document.problem.replace(/\.$/, '')}`);
-    } else {
-      this.#use(document.value, { before, lineOf: path => document.lineOf(path) });
+  // Answers whether nothing is left to be done.
+  #readText(text: string, unread: Unread, budgetMs: number): boolean {
+    const isLast = !this.#hasStarted || unread.leftMs <= GO_MS;
+    if (unread.document === undefined) {
+      const json = parseJson(text);
+      const read = json && this.#judge(json, budgetMs);
+      if (read?.faults.length === 0) {
+        this.#rules = read.rules;
+        return true;
+      }
+      if (read?.isLate && !isLast) return false;
+      const document = this.#parse(text);
+      if (document === 'late' && !isLast) return false;
+      if (document === 'late' || 'problem' in document) {
+        this.#sayUnused(problemOf(document));
+        return true;
+      }
+      unread.document = document;
     }
+    const { value, lineOf } = unread.document;
+    const read = this.#judge(value, budgetMs);
+    if (read.isLate && !isLast) return false;
+    this.#rules = read.rules;
+    this.#sayFaults(read.faults, lineOf);
+    return true;
   }
 
-  // Answers how many mistakes there are, and says them if it is known where.
-  #use(value: unknown, { before, lineOf }: Reading): number {
-    const { surroundings } = this.#options;
-    const { rules, faults } = this.#bundle().readRules(value, surroundings, before);
-    this.#rules = rules;
-    if (lineOf === undefined) return faults.length;
+  #parse(text: string): ReturnType<DocumentBundle['readDocument']> {
+    const { readDocument } = this.#load<DocumentBundle>('rules-document.cjs');
+    return readDocument(text, this.#hasStarted ? PARSING_MS : READING_MS);
+  }
+
+  #judge(value: unknown, budgetMs: number): ReadRules {
+    const { readRules } = this.#load<RulesBundle>('rules.cjs');
+    const reading = { before: this.#rules, budgetMs };
+    return readRules(value, this.#options.surroundings, reading);
+  }
+
+  #sayFaults(faults: readonly Fault[], lineOf: (path: Path) => number): void {
     for (const fault of faults.slice(0, MAX_FAULTS)) {
       this.#say(`line ${lineOf(fault.path)}: ${fault.text}; ${consequenceOf(fault)}`);
     }
     if (faults.length > MAX_FAULTS) this.#say(`has ${faults.length - MAX_FAULTS} more mistakes`);
-    return faults.length;
   }
 
   #sayUnused(problem: string): void {
@@ -102,18 +145,25 @@ export class RulesReader {
     this.#options.say(`rules ${this.#text?.length ?? ''} ${problem}`, `${name} ${problem}.`);
   }
 
-  #bundle(): RulesBundle {
-    return this.#load<RulesBundle>('rules.cjs');
-  }
-
   #load<Bundle>(file: string): Bundle {
     return this.#require(join(this.#options.packageFolder, file)) as Bundle;
   }
 }
 
-function consequenceOf({ path, isKept }: Fault): string {
+function consequenceOf({ path, isKept, leftOut }: Fault): string {
   if (isKept) return 'what was read before holds';
-  return path[0] === 'rules' && path.length > 1 ? 'the rule is left out' : 'it is left out';
+  const isRule = path[0] === 'rules' && path.length > 1;
+  return leftOut ?? (isRule ? 'the rule is left out' : 'it is left out');
+}
+
+interface Unread {
+  leftMs: number;
+  document?: RulesDocument;
+}
+
+function problemOf(document: BrokenDocument | 'late'): string {
+  if (document === 'late') return 'takes too long to be read';
+  return `line ${document.line}: ${document.problem.replace(/\.$/, '')}`;
 }
 
 function parseJson(text: string): object | undefined {

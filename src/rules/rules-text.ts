@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from '../spool/fs.js';
 
 /** Beyond, it is hardly a file of rules. */
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 export type RulesText = { readonly text: string } | { readonly problem: string };
 

@@ -32,6 +32,7 @@ export function startRules(start: RulesStart): LiveRules {
     control,
     minimumSeverity: config.minimumSeverity,
     readRules: () => reader?.read(),
+    isUnfinished: () => reader?.isUnfinished === true,
     follow: source?.path === undefined ? () => {} : start.follow,
   });
 }

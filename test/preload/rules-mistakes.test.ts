@@ -26,8 +26,8 @@ const MISTAKES: Record<string, { path: () => string; problem: RegExp }> = {
     problem: /folder" is not a file; no rules are used/,
   },
   'a huge file': {
-    path: () => rulesFile(`# ${'x'.repeat(2 ** 20)}`),
-    problem: /is larger than 1048576 bytes; no rules are used/,
+    path: () => rulesFile(`# ${'x'.repeat(2 ** 18)}`),
+    problem: /is larger than 262144 bytes; no rules are used/,
   },
   'a file that is half written': {
     path: () => rulesFile('level: error\nrules: [{ drop: true }'),
@@ -56,6 +56,10 @@ const MISTAKES: Record<string, { path: () => string; problem: RegExp }> = {
   'a mistake among secrets': {
     path: () => rulesFile('redact:\n  keys: [ssn]\n  patterns:\n    - (a+)+$'),
     problem: /line 4: "\(a\+\)\+\$" may take for ever: .*; it is left out/,
+  },
+  'too many rules': {
+    path: () => rulesFile(`rules:\n${'- { keep: true }\n'.repeat(1001)}`),
+    problem: /line 1002: these are more than 1000 rules; the rest is left out\.\n$/,
   },
   'a misspelt level': {
     path: () => rulesFile('level: eror'),

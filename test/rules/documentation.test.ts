@@ -3,10 +3,9 @@ import { Ajv } from 'ajv';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CONSOLE_METHODS } from '../../src/console-methods.js';
-import { readDocument } from '../../src/rules/file/document.js';
 import { LEVELS } from '../../src/rules/file/read-match.js';
 import { READY_MADE_NAMES } from '../../src/rules/source.js';
-import { callSite, consoleRecord, readText, rulesOf } from './rules-of.js';
+import { callSite, consoleRecord, documentOf, readText, rulesOf } from './rules-of.js';
 
 const test = suite('rules/documentation');
 
@@ -34,7 +33,7 @@ for (const [, text] of page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)) {
   test(`the example ${JSON.stringify(text!.slice(0, 40))} has no mistake, and suits the schema`, () => {
     assert.equal(readText(text!).problems, []);
 
-    const document = readDocument(text!);
+    const document = documentOf(text!);
     validate('value' in document ? document.value : undefined);
     assert.equal(validate.errors, null);
   });

@@ -21,6 +21,7 @@ function liveRules(
     control,
     minimumSeverity,
     readRules: rules ?? (() => undefined),
+    isUnfinished: () => false,
     follow() {},
   });
 }
@@ -102,12 +103,37 @@ test('rules are read at the start, and again when the generation has changed', (
   assert.is(reads, 2);
 });
 
+test('what could not be read at once is gone on with, but not at each record', async () => {
+  const control = createControl();
+  let goes = 0;
+  const live = new LiveRules({
+    control,
+    minimumSeverity: INFO,
+    readRules() {
+      goes++;
+      return undefined;
+    },
+    isUnfinished: () => goes < 2,
+    follow() {},
+  });
+
+  for (let i = 0; i < 100; i++) live.apply(consoleRecord());
+  assert.is(goes, 1);
+  while (goes < 2) {
+    await new Promise(resolve => setTimeout(resolve, 50));
+    live.apply(consoleRecord());
+  }
+  for (let i = 0; i < 100; i++) live.apply(consoleRecord());
+  assert.is(goes, 2);
+});
+
 test('the file is followed from the first question on, once', () => {
   let follows = 0;
   const live = new LiveRules({
     control: createControl(),
     minimumSeverity: 0,
     readRules: () => undefined,
+    isUnfinished: () => false,
     follow() {
       follows++;
     },

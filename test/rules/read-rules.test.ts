@@ -1,7 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readDocument } from '../../src/rules/file/document.js';
-import { consoleRecord, readText } from './rules-of.js';
+import { consoleRecord, documentOf, readText } from './rules-of.js';
 
 const test = suite('rules/read-rules');
 
@@ -25,8 +24,8 @@ const BAD: readonly [rule: string, problem: RegExp][] = [
   ['{ match: { attributes: x }, drop: true }', /attributes is not a mapping/],
   ['{ match: { attributes: { a: [] } }, drop: true }', /"a" is not compared with a text/],
   ['{ match: { file: 5 }, drop: true }', /file is not a text/],
-  [`{ match: { file: "${'*a'.repeat(12)}" }, drop: true }`, /is no glob, or takes too long/],
-  [`{ match: { file: ${'x'.repeat(70_000)} }, drop: true }`, /is no glob, or takes too long/],
+  [`{ match: { file: "${'*a'.repeat(12)}" }, drop: true }`, /takes too long on some texts/],
+  [`{ match: { file: ${'x'.repeat(70_000)} }, drop: true }`, /is no glob/],
   ['{ severity: loud }', /severity is not trace, .* or fatal: "loud"/],
   ['{ drop: false }', /drop is not true/],
   ['{ keep: 1 }', /keep is not true/],
@@ -108,7 +107,7 @@ for (const [text, line] of [
   ['- drop: true', 1],
 ] as const) {
   test(`${JSON.stringify(text)} is no document, because of line ${line}`, () => {
-    const document = readDocument(text);
+    const document = documentOf(text);
 
     assert.ok('problem' in document && document.problem.length > 5);
     assert.is('line' in document && document.line, line);
@@ -119,7 +118,7 @@ test('aliases that multiply are refused', () => {
   const lines = ['a0: &a0 [x]'];
   for (let i = 1; i < 30; i++) lines.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}]`);
 
-  assert.match((readDocument(lines.join('\n')) as { problem: string }).problem, /alias/i);
+  assert.match((documentOf(lines.join('\n')) as { problem: string }).problem, /alias/i);
 });
 
 test('keys that objects inherit mean nothing', () => {
@@ -135,7 +134,7 @@ test('keys that objects inherit mean nothing', () => {
 test('more than a thousand rules are not read', () => {
   const { problems } = readText(`rules:\n${'  - { keep: true }\n'.repeat(1001)}`);
 
-  assert.equal(problems, ['1002: these are more than 1000 rules; the rest is left out']);
+  assert.equal(problems, ['1002: these are more than 1000 rules']);
 });
 
 test.run();

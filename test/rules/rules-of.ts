@@ -1,7 +1,11 @@
 import * as assert from 'uvu/assert';
 import type { CallSite } from '../../src/call-sites/call-site.js';
 import type { LogRecord } from '../../src/log-record.js';
-import { readDocument } from '../../src/rules/file/document.js';
+import {
+  type BrokenDocument,
+  type RulesDocument,
+  readDocument,
+} from '../../src/rules/file/document.js';
 import { type ReadRules, readRules } from '../../src/rules/file/read-rules.js';
 import type { RuleSet, RuleSurroundings } from '../../src/rules/rule-set.js';
 import { logRecord } from '../helpers/log-records.js';
@@ -13,15 +17,25 @@ const SURROUNDINGS: RuleSurroundings = {
   say: (_, message) => assert.unreachable(message),
 };
 
+/** Much: what is read in time is for other tests. */
+export const BUDGET_MS = 20_000;
+
+export function documentOf(text: string): RulesDocument | BrokenDocument {
+  const document = readDocument(text, BUDGET_MS);
+  if (document === 'late') throw new Error(document);
+  return document;
+}
+
 /** What is read of a file with that text, with the line of each fault. */
 export function readText(
   text: string,
   surroundings: Partial<RuleSurroundings> = {},
   before?: RuleSet,
 ): ReadRules & { readonly problems: readonly string[] } {
-  const document = readDocument(text);
+  const document = documentOf(text);
   if ('problem' in document) throw new Error(`line ${document.line}: ${document.problem}`);
-  const read = readRules(document.value, { ...SURROUNDINGS, ...surroundings }, before);
+  const reading = { before, budgetMs: BUDGET_MS };
+  const read = readRules(document.value, { ...SURROUNDINGS, ...surroundings }, reading);
   const problems = read.faults.map(({ path, text }) => `${document.lineOf(path)}: ${text}`);
   return { ...read, problems };
 }

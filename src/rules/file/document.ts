@@ -1,4 +1,5 @@
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { runWithin } from '../time-box.js';
 
 // A bundle of its own: the only place that needs a parser of YAML.
 
@@ -21,8 +22,15 @@ const MAX_ALIASES = 100;
 /** A file that is half written looks like that, and any other text. */
 const NO_MAPPING = 'the file is not a mapping of names to values';
 
-/** Reads YAML, of which JSON is a part. */
-export function readDocument(text: string): RulesDocument | BrokenDocument {
+/** Reads YAML, of which JSON is a part. Deeply nested lists take the parser seconds. */
+export function readDocument(
+  text: string,
+  timeoutMs: number,
+): RulesDocument | BrokenDocument | 'late' {
+  return runWithin(timeoutMs, () => parsed(text)) ?? 'late';
+}
+
+function parsed(text: string): RulesDocument | BrokenDocument {
   const lines = new LineCounter();
   const lineAt = (offset: number) => lines.linePos(offset).line;
   try {

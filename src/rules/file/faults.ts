@@ -8,15 +8,20 @@ export interface Fault {
   readonly text: string;
   /** What was read before stays in its place. */
   readonly isKept?: boolean;
+  readonly leftOut?: string | undefined;
 }
 
 /** Thrown while one rule is read: the rule is left out, the others hold. */
 export class BadRule extends Error {
   readonly path: Path;
 
-  constructor(path: Path, text: string) {
+  /** If that is not what is at the path. */
+  readonly leftOut: string | undefined;
+
+  constructor(path: Path, text: string, leftOut?: string) {
     super(text);
     this.path = path;
+    this.leftOut = leftOut;
   }
 }
 

@@ -1,4 +1,3 @@
-import picomatch from 'picomatch';
 import { either } from '../../config/values.js';
 import { CONSOLE_METHODS } from '../../console-methods.js';
 import type { SeverityNumber } from '../../severity.js';
@@ -10,11 +9,21 @@ import { BadRule, isMapping, mappingAt, nameOf, shown, textsAt } from './faults.
 /** Reads a pattern, or throws `BadRule`. */
 export type ReadPattern = (value: unknown, path: Path) => Pattern;
 
+interface MatchReaders {
+  readonly readPattern: ReadPattern;
+  /** As `readPattern`. */
+  readGlob(glob: string, path: Path): RegExp;
+}
+
 export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 const KEYS = ['method', 'scope', 'level', 'message', 'attributes', 'file'];
 const METHODS = CONSOLE_METHODS.map(({ name }) => name);
 
-export function readMatch(value: unknown, path: Path, readPattern: ReadPattern): Match {
+export function readMatch(
+  value: unknown,
+  path: Path,
+  { readPattern, readGlob }: MatchReaders,
+): Match {
   const given = mappingAt(value, path, KEYS);
   const at = (key: string): Path => [...path, key];
   const optional = <Result>(key: string, read: (value: unknown, path: Path) => Result) =>
@@ -28,7 +37,7 @@ export function readMatch(value: unknown, path: Path, readPattern: ReadPattern):
     attributes: optional('attributes', readAttributes) ?? [],
     message: optional('message', readPattern),
     files: optional('file', (globs, where) =>
-      textsAt(globs, where).map(glob => readGlob(glob, where, readPattern)),
+      textsAt(globs, where).map(glob => readGlob(glob, where)),
     ),
   };
 }
@@ -64,18 +73,4 @@ function readAttributes(value: unknown, path: Path): Match['attributes'] {
 
 export function isPlain(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-// A glob that does not say where it begins may begin in any folder. What it becomes is judged like any
-// other pattern.
-function readGlob(glob: string, path: Path, readPattern: ReadPattern): RegExp {
-  const isWindows = process.platform === 'win32';
-  const isAnchored = /^(?:\/|\*\*\/|[a-z]:[\\/])/i.test(glob);
-  const anywhere = isAnchored ? glob : `**/${glob.replace(/^\.\//, '')}`;
-  try {
-    const { source, flags } = picomatch.makeRe(anywhere, { windows: isWindows, dot: true });
-    return readPattern(`/${source}/${flags}`, path).regExp;
-  } catch {
-    throw new BadRule(path, `${shown(glob)} is no glob, or takes too long`);
-  }
 }

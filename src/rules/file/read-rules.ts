@@ -20,16 +20,24 @@ const TOP_LEVEL = ['$schema', 'level', 'use', 'redact', 'rules'];
 export interface ReadRules {
   readonly rules: RuleSet;
   readonly faults: readonly Fault[];
+  /** Some of the faults are only that there was no time. */
+  readonly isLate: boolean;
+}
+
+export interface Reading {
+  readonly before?: RuleSet | undefined;
+  readonly budgetMs: number;
 }
 
 /**
  * @param value Of a rules file. What cannot be used of it is left out, and told.
- * @param before What the file said before.
+ * @param reading What the file said before, and how long checking what is in it may take. What has
+ *   been checked is known the next time.
  */
 export function readRules(
   value: unknown,
   surroundings: RuleSurroundings,
-  before?: RuleSet,
+  { before, budgetMs }: Reading,
 ): ReadRules {
   const faults: Fault[] = [];
   const part = <Result>(read: () => Result): Result | undefined => {
@@ -37,13 +45,14 @@ export function readRules(
       return read();
     } catch (error) {
       if (!(error instanceof BadRule)) throw error;
-      faults.push({ path: error.path, text: error.message });
+      const { path, message: text, leftOut } = error;
+      faults.push({ path, text, leftOut });
       return undefined;
     }
   };
   const given = isMapping(value) ? value : {};
   part(() => mappingAt(given, [], TOP_LEVEL));
-  const patterns = new PatternReader();
+  const patterns = new PatternReader(budgetMs);
   const options = {
     level: part(() => readLevel(given.level)),
     readyMade: part(() => readUse(given.use)) ?? [],
@@ -55,7 +64,7 @@ export function readRules(
     rules: readList(given.rules, patterns, part),
     surroundings,
   };
-  return { rules: new RuleSet(options), faults };
+  return { rules: new RuleSet(options), faults, isLate: patterns.isLate };
 }
 
 function readLevel(value: unknown): SeverityNumber | undefined {
@@ -86,7 +95,8 @@ function readList(value: unknown, patterns: PatternReader, part: Part): readonly
     if (value.length > MAX_RULES) {
       throw new BadRule(
         ['rules', MAX_RULES],
-        `these are more than ${MAX_RULES} rules; the rest is left out`,
+        `these are more than ${MAX_RULES} rules`,
+        'the rest is left out',
       );
     }
   });
@@ -108,7 +118,12 @@ function readRule(value: unknown, index: number, patterns: PatternReader): Rule 
     return pattern;
   };
   const key = `${index + 1} ${label}`;
-  const match = readMatch(given.match ?? {}, [...path, 'match'], readPattern);
+  const readGlob = (glob: string, where: Path) => {
+    const found = patterns.readGlob(glob);
+    if (typeof found === 'string') throw new BadRule(where, `${shown(glob)} ${found}`);
+    return found;
+  };
+  const match = readMatch(given.match ?? {}, [...path, 'match'], { readPattern, readGlob });
   return {
     label,
     match,

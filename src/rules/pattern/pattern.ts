@@ -1,6 +1,7 @@
 import { monotonicMs } from '../../pipeline/clock.js';
 import { isExponential } from './ambiguity.js';
 import { createAutomaton } from './automaton.js';
+import { translateGlob } from './glob.js';
 import { type Literal, requiredLiteral } from './literal.js';
 import { isPlain } from './plain.js';
 import { hardTexts } from './probes.js';
@@ -20,23 +21,33 @@ export interface Pattern {
 /** No more of a text is matched: the work of `.*a.*b` grows with the third power of the length. */
 export const MAX_MATCHED_LENGTH = 1024;
 
-/** For all the hard texts of one pattern: a good one takes less than one millisecond. */
+/** For all the hard texts of one pattern: a good one takes some milliseconds. */
 const PROBE_MS = 100;
 /** A machine may be busy. */
-const SECOND_PROBE_MS = 200;
-/** For all patterns of one file: the program waits meanwhile. */
-const MAX_PROBING_MS = 1_000;
+const PROBES = 2;
+const LATE = 'is not used: checking the patterns before it took all the time there is';
 const SLASHED = /^\/(.*)\/([a-z]*)$/s;
 /** A class in mode v may be made of strings. */
 const STRINGS = /\\q\{|\\p\{(?:RGI_|Basic_Emoji|Emoji_Keycap)/;
 const FLAGS = /^[imsuv]*$/;
 
-const known = new Map<string, Pattern | string>();
-const MAX_KNOWN = 1000;
+const verdicts = new Map<string, Pattern | string>();
+const MAX_KNOWN = 4000;
 
 /** Reads the patterns of one set of rules. */
 export class PatternReader {
-  #probingMs = 0;
+  readonly #endsAtMs: number;
+  #isLate = false;
+
+  /** @param budgetMs For all of them: the program waits meanwhile. */
+  constructor(budgetMs: number) {
+    this.#endsAtMs = monotonicMs() + budgetMs;
+  }
+
+  /** Whether there was a pattern that could not be checked in time. */
+  get isLate(): boolean {
+    return this.#isLate;
+  }
 
   /**
    * @param text A regular expression, or one in slashes with its flags: `/failed/i`.
@@ -44,64 +55,78 @@ export class PatternReader {
    * @returns What is wrong with it, as a clause, in place of one that is of no use.
    */
   read(text: string, maxLength = MAX_MATCHED_LENGTH): Pattern | string {
-    // A file is read again for each change in it: most of its patterns are known then.
-    const key = `${maxLength} ${text}`;
-    let found = known.get(key);
-    if (found === undefined) {
-      found = this.#create(text, maxLength);
-      if (known.size >= MAX_KNOWN) known.clear();
-      known.set(key, found);
+    return this.#known(`${maxLength} ${text}`, () => create(text, maxLength));
+  }
+
+  /** As `read`, of a glob. */
+  readGlob(glob: string): RegExp | string {
+    const found = this.#known(`glob ${glob}`, () => {
+      const translated = translateGlob(glob);
+      if (translated === undefined) return 'is no glob';
+      const { source, flags, isPlain } = translated;
+      if (!isPlain) return create(`/${source}/${flags}`, MAX_MATCHED_LENGTH);
+      return { regExp: createRegExp(source, flags), literal: undefined, groups: [], isPlain };
+    });
+    return typeof found === 'string' ? found : found.regExp;
+  }
+
+  // A file is read again for each change in it: most of its patterns are known then.
+  #known(key: string, make: () => Pattern | string): Pattern | string {
+    const known = verdicts.get(key);
+    if (known !== undefined) return known;
+    if (monotonicMs() >= this.#endsAtMs) {
+      this.#isLate = true;
+      return LATE;
     }
+    const found = make();
+    if (verdicts.size >= MAX_KNOWN) verdicts.clear();
+    verdicts.set(key, found);
     return found;
   }
+}
 
-  #create(text: string, maxLength: number): Pattern | string {
-    const [, source = text, flags = ''] = SLASHED.exec(text) ?? [];
-    if (!FLAGS.test(flags)) return `has flags other than i, m, s, u and v: "${flags}"`;
-    let regExp: RegExp;
-    try {
-      regExp = createRegExp(source, flags);
-    } catch (error) {
-      return `is no regular expression (${String(error).replace(/^SyntaxError: /, '')})`;
-    }
-    const { syntax, groups } = parsePattern(regExp);
-    const danger = this.#dangerOf(syntax, regExp, maxLength);
-    if (danger !== undefined) return danger;
-    return { regExp, literal: requiredLiteral(syntax, flags), groups, isPlain: isPlain(syntax) };
+function create(text: string, maxLength: number): Pattern | string {
+  const [, source = text, flags = ''] = SLASHED.exec(text) ?? [];
+  if (!FLAGS.test(flags)) return `has flags other than i, m, s, u and v: "${flags}"`;
+  let regExp: RegExp;
+  try {
+    regExp = createRegExp(source, flags);
+  } catch (error) {
+    return `is no regular expression (${String(error).replace(/^SyntaxError: /, '')})`;
   }
+  const { syntax, groups } = parsePattern(regExp);
+  const danger = dangerOf(syntax, regExp, maxLength);
+  if (danger !== undefined) return danger;
+  return { regExp, literal: requiredLiteral(syntax, flags), groups, isPlain: isPlain(syntax) };
+}
 
-  #dangerOf(syntax: Syntax, regExp: RegExp, maxLength: number): string | undefined {
-    if (has(syntax, 'backReference')) {
-      return 'refers back to a group, of which nobody can say how long it takes';
-    }
-    if (regExp.flags.includes('v') && STRINGS.test(regExp.source)) {
-      return 'has a class of more than single characters, of which nobody can say how long it takes';
-    }
-    // The square of a longer text is too much.
-    if (maxLength <= MAX_MATCHED_LENGTH && isPlain(syntax)) return undefined;
-    for (const part of [syntax, ...looksIn(syntax)]) {
-      const automaton = createAutomaton(part, regExp);
-      if (automaton === undefined) return 'is too long to be checked';
-      if (isExponential(automaton)) {
-        return 'may take for ever: what it repeats can be matched in several ways';
-      }
-      if (!this.#isQuick(regExp, hardTexts(automaton, maxLength))) {
-        return `takes too long on some texts of ${maxLength} characters`;
-      }
-    }
-    return undefined;
+function dangerOf(syntax: Syntax, regExp: RegExp, maxLength: number): string | undefined {
+  if (has(syntax, 'backReference')) {
+    return 'refers back to a group, of which nobody can say how long it takes';
   }
+  if (regExp.flags.includes('v') && STRINGS.test(regExp.source)) {
+    return 'has a class of more than single characters, of which nobody can say how long it takes';
+  }
+  // The square of a longer text is too much.
+  if (maxLength <= MAX_MATCHED_LENGTH && isPlain(syntax)) return undefined;
+  for (const part of [syntax, ...looksIn(syntax)]) {
+    const automaton = createAutomaton(part, regExp);
+    if (automaton === undefined) return 'is too long to be checked';
+    if (isExponential(automaton)) {
+      return 'may take for ever: what it repeats can be matched in several ways';
+    }
+    if (!isQuick(regExp, hardTexts(automaton, maxLength))) {
+      return `takes too long on some texts of ${maxLength} characters`;
+    }
+  }
+  return undefined;
+}
 
-  #isQuick(regExp: RegExp, texts: readonly string[]): boolean {
-    for (const timeoutMs of [PROBE_MS, SECOND_PROBE_MS]) {
-      if (this.#probingMs > MAX_PROBING_MS) return false;
-      const startedAtMs = monotonicMs();
-      const isQuick = isMatchedWithin(regExp, texts, timeoutMs);
-      this.#probingMs += monotonicMs() - startedAtMs;
-      if (isQuick) return true;
-    }
-    return false;
+function isQuick(regExp: RegExp, texts: readonly string[]): boolean {
+  for (let probe = 0; probe < PROBES; probe++) {
+    if (isMatchedWithin(regExp, texts, PROBE_MS)) return true;
   }
+  return false;
 }
 
 /** What it looks ahead for, or back, is matched on its own. */

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PatternReader } from '../../../src/rules/pattern/pattern.js';
+import { BUDGET_MS } from '../rules-of.js';
 
 const test = suite('rules/pattern/pattern');
 
@@ -58,7 +59,7 @@ const DANGEROUS: readonly [pattern: string, problem: RegExp][] = [
 for (const [pattern, problem] of DANGEROUS) {
   test(`${pattern.slice(0, 40)} is refused within a bound`, () => {
     const startedAtMs = performance.now();
-    const read = new PatternReader().read(pattern);
+    const read = new PatternReader(BUDGET_MS).read(pattern);
     const tookMs = performance.now() - startedAtMs;
 
     assert.type(read, 'string');
@@ -66,17 +67,6 @@ for (const [pattern, problem] of DANGEROUS) {
     assert.ok(tookMs < BOUND_MS, `${tookMs} ms`);
   });
 }
-
-test('a file full of dangerous patterns is refused within a bound', () => {
-  const reader = new PatternReader();
-  const startedAtMs = performance.now();
-  for (let i = 0; i < 100; i++) {
-    assert.type(reader.read(`\\s*\\s*\\s*${i}`), 'string');
-  }
-  const tookMs = performance.now() - startedAtMs;
-
-  assert.ok(tookMs < BOUND_MS, `${tookMs} ms`);
-});
 
 const HARMLESS: readonly [pattern: string, text: string, groups?: object][] = [
   ['^Job (?<job_id>\\S+) failed', 'Job w-1 failed', { job_id: 'w-1' }],
@@ -113,7 +103,7 @@ const HARMLESS: readonly [pattern: string, text: string, groups?: object][] = [
 
 for (const [pattern, text, groups = {}] of HARMLESS) {
   test(`${pattern.slice(0, 60)} is used, and matches ${JSON.stringify(text).slice(0, 60)}`, () => {
-    const read = new PatternReader().read(pattern);
+    const read = new PatternReader(BUDGET_MS).read(pattern);
     if (typeof read === 'string') return assert.unreachable(read);
 
     const found = read.regExp.exec(text);
@@ -147,7 +137,7 @@ const LITERALS: readonly [pattern: string, text: string | undefined, isStart?: b
 
 for (const [pattern, text, isStart = false] of LITERALS) {
   test(`${pattern} needs ${JSON.stringify(text)}${isStart ? ' at the start' : ''}`, () => {
-    const read = new PatternReader().read(pattern);
+    const read = new PatternReader(BUDGET_MS).read(pattern);
     if (typeof read === 'string') return assert.unreachable(read);
 
     assert.is(read.literal?.text, text);
