@@ -24,7 +24,7 @@ export interface RulesReaderOptions {
 const READING_MS = 1_000;
 /** For one go at a file that has changed: that is in the middle of a log call. */
 const GO_MS = 100;
-/** A file of a thousand rules may take that long to parse. */
+/** At least for parsing: a file of a thousand rules may take that long. */
 const PARSING_MS = 250;
 /** Of one file: whoever has to mend more than that starts with these. */
 const MAX_FAULTS = 10;
@@ -82,25 +82,30 @@ export class RulesReader {
   #goOn(text: string, unread: Unread): void {
     const budgetMs = this.#hasStarted ? Math.min(GO_MS, unread.leftMs) : READING_MS;
     const startedAtMs = monotonicMs();
-    const isDone = this.#readText(text, unread, budgetMs);
+    const isDone = this.#readText(text, unread, startedAtMs + budgetMs);
     unread.leftMs -= monotonicMs() - startedAtMs;
     if (isDone) this.#unread = undefined;
   }
 
   // The parser of YAML takes some 20 ms of the start: a file of JSON without mistakes goes without.
   // Answers whether nothing is left to be done.
-  #readText(text: string, unread: Unread, budgetMs: number): boolean {
+  #readText(text: string, unread: Unread, endsAtMs: number): boolean {
     const isLast = !this.#hasStarted || unread.leftMs <= GO_MS;
     if (unread.document === undefined) {
       const json = parseJson(text);
-      const read = json && this.#judge(json, budgetMs);
+      const read = json && this.#judge(json, endsAtMs - monotonicMs());
       if (read?.faults.length === 0) {
         this.#rules = read.rules;
         return true;
       }
       if (read?.isLate && !isLast) return false;
-      const document = this.#parse(text);
+      const document = this.#parse(text, Math.max(PARSING_MS, endsAtMs - monotonicMs()));
       if (document === 'late' && !isLast) return false;
+      if (document === 'late' && read) {
+        this.#rules = read.rules;
+        this.#sayFaults(read.faults);
+        return true;
+      }
       if (document === 'late' || 'problem' in document) {
         this.#sayUnused(problemOf(document));
         return true;
@@ -108,16 +113,16 @@ export class RulesReader {
       unread.document = document;
     }
     const { value, lineOf } = unread.document;
-    const read = this.#judge(value, budgetMs);
+    const read = this.#judge(value, endsAtMs - monotonicMs());
     if (read.isLate && !isLast) return false;
     this.#rules = read.rules;
     this.#sayFaults(read.faults, lineOf);
     return true;
   }
 
-  #parse(text: string): ReturnType<DocumentBundle['readDocument']> {
+  #parse(text: string, timeoutMs: number): ReturnType<DocumentBundle['readDocument']> {
     const { readDocument } = this.#load<DocumentBundle>('rules-document.cjs');
-    return readDocument(text, this.#hasStarted ? PARSING_MS : READING_MS);
+    return readDocument(text, timeoutMs);
   }
 
   #judge(value: unknown, budgetMs: number): ReadRules {
@@ -126,9 +131,10 @@ export class RulesReader {
     return readRules(value, this.#options.surroundings, reading);
   }
 
-  #sayFaults(faults: readonly Fault[], lineOf: (path: Path) => number): void {
+  #sayFaults(faults: readonly Fault[], lineOf?: (path: Path) => number): void {
     for (const fault of faults.slice(0, MAX_FAULTS)) {
-      this.#say(`line ${lineOf(fault.path)}: ${fault.text}; ${consequenceOf(fault)}`);
+      const where = lineOf === undefined ? '' : `line ${lineOf(fault.path)}: `;
+      this.#say(`${where}${fault.text}; ${consequenceOf(fault)}`);
     }
     if (faults.length > MAX_FAULTS) this.#say(`has ${faults.length - MAX_FAULTS} more mistakes`);
   }

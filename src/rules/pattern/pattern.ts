@@ -22,9 +22,9 @@ export interface Pattern {
 export const MAX_MATCHED_LENGTH = 1024;
 
 /** For all the hard texts of one pattern: a good one takes some milliseconds. */
-const PROBE_MS = 100;
-/** A machine may be busy. */
-const PROBES = 2;
+const PROBES_MS = [100, 200, 200];
+/** Share of a probe's time: a process that had less of it was kept from working by others. */
+const MIN_WORK = 0.7;
 const LATE = 'is not used: checking the patterns before it took all the time there is';
 const SLASHED = /^\/(.*)\/([a-z]*)$/s;
 /** A class in mode v may be made of strings. */
@@ -123,8 +123,11 @@ function dangerOf(syntax: Syntax, regExp: RegExp, maxLength: number): string | u
 }
 
 function isQuick(regExp: RegExp, texts: readonly string[]): boolean {
-  for (let probe = 0; probe < PROBES; probe++) {
-    if (isMatchedWithin(regExp, texts, PROBE_MS)) return true;
+  for (const [probe, timeoutMs] of PROBES_MS.entries()) {
+    const before = process.cpuUsage();
+    if (isMatchedWithin(regExp, texts, timeoutMs)) return true;
+    const { user, system } = process.cpuUsage(before);
+    if (probe > 0 && user + system >= timeoutMs * 1000 * MIN_WORK) return false;
   }
   return false;
 }
