@@ -1,4 +1,5 @@
 import type { CallSite } from './call-sites/call-site.js';
+import { isArray, isBufferView } from './convert/intrinsics.js';
 import type { NoiseRequest } from './noise/noise-request.js';
 import type { SeverityNumber } from './severity.js';
 
@@ -36,6 +37,14 @@ export class LogFields {
     this.keys[this.keys.length] = key;
     this.values[this.values.length] = value;
   }
+}
+
+/**
+ * Whether a value is named values. Never by the class: each bundle has a copy of its own, and the
+ * bundle that reads a record is not always the one that made it.
+ */
+export function isLogFields(value: LogValue | undefined): value is LogFields {
+  return typeof value === 'object' && value !== null && !isArray(value) && !isBufferView(value);
 }
 
 /** The span a record belongs to, as `SpanContext` of `@opentelemetry/api` has it. */

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { LogFields, type LogValue } from '../log-record.js';
+import { isLogFields, type LogFields, type LogValue } from '../log-record.js';
 import { isArray } from './intrinsics.js';
 import { Budget } from './limits.js';
 import { toLogValue } from './log-value.js';
@@ -21,13 +21,13 @@ export function shownText(value: unknown, record: Budget): string {
   record.isPrintedFuller ||= budget.isPrintedFuller;
   record.isTruncated ||= budget.isTruncated;
   if (typeof converted === 'string' && typeof value !== 'string') return converted;
-  const isInstance = converted instanceof LogFields && !isPlainObject(value);
+  const isInstance = isLogFields(converted) && !isPlainObject(value);
   const name = isInstance ? className(value as object) : undefined;
   return name === undefined ? textOf(converted) : `${name} ${textOf(converted)}`;
 }
 
 function textOf(value: LogValue): string {
-  if (value instanceof LogFields) return fieldsText(value);
+  if (isLogFields(value)) return fieldsText(value);
   if (isArray(value)) return listText(value);
   // Nothing of the program's: a primitive, or bytes in a view of ours.
   return inspectValue(value);

@@ -1,5 +1,7 @@
 import { isArray, sliceText } from '../convert/intrinsics.js';
-import { LogFields, type LogRecord, type LogValue } from '../log-record.js';
+import { isLogFields, LogFields, type LogRecord, type LogValue } from '../log-record.js';
+
+const Bytes = Uint8Array;
 
 /** V8 makes a part of a text a text of its own when it is shorter than that. */
 const LEAST_SHARED_LENGTH = 13;
@@ -40,8 +42,8 @@ function ownFields({ keys, values }: LogFields): LogFields {
 function ownValue(value: LogValue): LogValue {
   if (typeof value === 'string') return ownText(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof LogFields) return ownFields(value);
-  if (!isArray(value)) return new Uint8Array(value as Uint8Array);
+  if (isLogFields(value)) return ownFields(value);
+  if (!isArray(value)) return new Bytes(value as Uint8Array);
   const items: LogValue[] = [];
   for (let i = 0; i < value.length; i++) items[i] = ownValue(value[i] as LogValue);
   return items;

@@ -1,5 +1,11 @@
 import { isArray } from '../convert/intrinsics.js';
-import { LogFields, type LoggedException, type LogRecord, type LogValue } from '../log-record.js';
+import {
+  isLogFields,
+  type LogFields,
+  type LoggedException,
+  type LogRecord,
+  type LogValue,
+} from '../log-record.js';
 
 const { is } = Object;
 
@@ -23,8 +29,8 @@ function isSameValue(a: LogValue | undefined, b: LogValue | undefined): boolean 
     // NaN is the same here, as 0 and -0 are not.
     return is(a, b);
   }
-  if (a instanceof LogFields) return b instanceof LogFields && isSameFields(a, b);
-  if (b instanceof LogFields || isArray(a) !== isArray(b) || a.length !== b.length) return false;
+  if (isLogFields(a)) return isLogFields(b) && isSameFields(a, b);
+  if (isLogFields(b) || isArray(a) !== isArray(b) || a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (!isSameValue(a[i], b[i])) return false;
   return true;
 }

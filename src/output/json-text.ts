@@ -6,7 +6,7 @@ import {
   offsetOfBytes,
   toJson,
 } from '../convert/intrinsics.js';
-import { LogFields, type LogValue } from '../log-record.js';
+import { isLogFields, type LogFields, type LogValue } from '../log-record.js';
 import { escapeJson } from './escape.js';
 
 const { isUint8Array } = types;
@@ -51,7 +51,7 @@ export function jsonObject({ keys, values }: LogFields, count = keys.length): st
 
 function objectText(value: Uint8Array | readonly LogValue[] | LogFields): string {
   if (isUint8Array(value)) return `"${base64(value)}"`;
-  return value instanceof LogFields ? jsonObject(value) : jsonArray(value as readonly LogValue[]);
+  return isLogFields(value) ? jsonObject(value) : jsonArray(value as readonly LogValue[]);
 }
 
 function jsonArray(items: readonly LogValue[]): string {

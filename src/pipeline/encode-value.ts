@@ -1,5 +1,5 @@
 import { isArray } from '../convert/intrinsics.js';
-import type { LogFields, LogValue } from '../log-record.js';
+import { isLogFields, type LogFields, type LogValue } from '../log-record.js';
 import { knownKey, rememberKey } from './known-keys.js';
 import type { ProtobufWriter } from './protobuf-writer.js';
 
@@ -122,17 +122,22 @@ function writeObject(
   writer: ProtobufWriter,
   value: Uint8Array | readonly LogValue[] | LogFields,
 ): void {
-  if (value instanceof Uint8Array) {
+  if (isLogFields(value)) {
+    writer.byte(VALUE_FIELDS);
+    const start = writer.begin();
+    writeFields(writer, LIST_ITEM, value);
+    writer.end(start);
+  } else if (isArray(value)) writeList(writer, value);
+  else {
     writer.byte(VALUE_BYTES);
-    writer.lengthPrefixed(value);
-    return;
+    writer.lengthPrefixed(value as Uint8Array);
   }
-  // Not by the class of fields: a bundle that makes records has a copy of its own.
-  const isList = isArray(value);
-  writer.byte(isList ? VALUE_ARRAY : VALUE_FIELDS);
+}
+
+function writeList(writer: ProtobufWriter, list: readonly LogValue[]): void {
+  writer.byte(VALUE_ARRAY);
   const start = writer.begin();
-  if (isList) for (const item of value as readonly LogValue[]) writeValue(writer, LIST_ITEM, item);
-  else writeFields(writer, LIST_ITEM, value as LogFields);
+  for (let i = 0; i < list.length; i++) writeValue(writer, LIST_ITEM, list[i]!);
   writer.end(start);
 }
 
@@ -141,10 +146,11 @@ export function maxValueBytes(value: LogValue): number {
   if (typeof value === 'string') return VALUE_OVERHEAD_BYTES + MAX_BYTES_PER_UNIT * value.length;
   if (typeof value === 'bigint') return VALUE_OVERHEAD_BYTES + value.toString().length;
   if (typeof value !== 'object' || value === null) return VALUE_OVERHEAD_BYTES;
-  if (value instanceof Uint8Array) return VALUE_OVERHEAD_BYTES + value.length;
-  if (!isArray(value)) return VALUE_OVERHEAD_BYTES + maxFieldsBytes(value as LogFields);
+  if (isLogFields(value)) return VALUE_OVERHEAD_BYTES + maxFieldsBytes(value);
+  if (!isArray(value)) return VALUE_OVERHEAD_BYTES + (value as Uint8Array).length;
 
+  const list = value as readonly LogValue[];
   let bytes = VALUE_OVERHEAD_BYTES;
-  for (const item of value as readonly LogValue[]) bytes += maxValueBytes(item);
+  for (let i = 0; i < list.length; i++) bytes += maxValueBytes(list[i]!);
   return bytes;
 }

@@ -1,7 +1,13 @@
 import type { CallSite } from '../call-sites/call-site.js';
 import { unusedKey } from '../convert/field-keys.js';
-import { indexOfText, isArray, isBufferView, sliceText } from '../convert/intrinsics.js';
-import type { LogFields, LoggedException, LogRecord, LogValue } from '../log-record.js';
+import { indexOfText, isArray, sliceText } from '../convert/intrinsics.js';
+import {
+  isLogFields,
+  type LogFields,
+  type LoggedException,
+  type LogRecord,
+  type LogValue,
+} from '../log-record.js';
 import { hasColumn, WITHHELD_TABLE, withoutCells } from './drawn-table.js';
 import type { KeyVerdict } from './key-verdicts.js';
 import { REDACTED } from './mask.js';
@@ -93,7 +99,7 @@ export class Redactor {
   #plain(value: LogValue): LogValue {
     if (typeof value === 'string') return this.#text(value);
     if (isArray(value)) this.#list(value as LogValue[]);
-    else if (isFields(value)) this.#fields(value);
+    else if (isLogFields(value)) this.#fields(value);
     return value;
   }
 
@@ -118,7 +124,7 @@ export class Redactor {
     if (isArray(value)) {
       const items = value as LogValue[];
       for (let i = 0; i < items.length; i++) items[i] = this.#namedValue(items[i]!, kind);
-    } else if (isFields(value)) {
+    } else if (isLogFields(value)) {
       if (kind === 'cookie' || kind === 'authorization') this.#allBelow(value, kind);
       else this.#fields(value);
     }
@@ -160,11 +166,6 @@ export class Redactor {
 
 function isNamed(kind: NameKind): boolean {
   return kind !== 'plain' && kind !== 'exempt';
-}
-
-// Not by its class: what reads records of OpenTelemetry's logs API is a bundle with a copy of its own.
-function isFields(value: LogValue): value is LogFields {
-  return typeof value === 'object' && value !== null && !isArray(value) && !isBufferView(value);
 }
 
 function withMessage(stack: string, message: string, redacted: string): string {

@@ -59,6 +59,11 @@ for (const [what, pattern] of UNWANTED) {
   });
 }
 
+test('no source asks for the class of fields, of which every bundle has a copy', () => {
+  const asking = sources.filter(({ text }) => /instanceof LogFields\b/.test(text));
+  assert.equal(asking.map(pathOf), []);
+});
+
 test('the lock file does not say where its packages came from', () => {
   const lock = files.find(({ path }) => path === 'package-lock.json');
   assert.not.match(lock!.text, '"resolved"');
