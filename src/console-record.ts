@@ -2,7 +2,7 @@ import { addConsoleData } from './console-data.js';
 import type { ConsoleMethod } from './console-methods.js';
 import { type ContentOptions, readConsoleArguments } from './convert/console-arguments.js';
 import { startsWith } from './convert/intrinsics.js';
-import type { AnyFunction, LogRecord, Scope, SpanIds } from './log-record.js';
+import { type AnyFunction, type LogRecord, namedScope, type SpanIds } from './log-record.js';
 import { type SeverityNumber, severityText, WARN } from './severity.js';
 
 export interface ConsoleRecordOptions extends ContentOptions {
@@ -24,7 +24,7 @@ export interface ConsoleCall {
   printed: string | undefined;
 }
 
-const SCOPE: Scope = { name: 'console' };
+const SCOPE = namedScope('console');
 /** Node prints process warnings through `console.error` up to version 24. */
 const PROCESS_WARNING_PREFIX = `(node:${process.pid}) `;
 
@@ -77,6 +77,7 @@ export class ConsoleRecords {
       method: method.name,
       iostream: method.iostream,
       span: call.span,
+      eventName: undefined,
       isTruncated: content.isTruncated,
       droppedAttributes: content.droppedAttributes,
       callee: call.callee,

@@ -2,13 +2,14 @@ import { describeException } from './convert/exception.js';
 import { errorFields } from './convert/fields.js';
 import { Budget, type Limits } from './convert/limits.js';
 import { isError } from './convert/objects.js';
-import { LogFields, type LogRecord, type Scope, type SpanIds } from './log-record.js';
+import { LogFields, type LogRecord, NOTHING_MORE, namedScope, type SpanIds } from './log-record.js';
+import { asOwnWork } from './own-work.js';
 import { ERROR, FATAL, type SeverityNumber, severityText } from './severity.js';
 
 // Taken once: the application's tests may replace it by a timer that never fires.
 const inNextTurn = setImmediate;
 
-const SCOPE: Scope = { name: 'process' };
+const SCOPE = namedScope('process');
 
 /** What the bridge needs of the rest. None of these may throw. */
 export interface CrashBridgeOptions extends Limits {
@@ -46,7 +47,7 @@ export class CrashBridge {
   onThrown(error: unknown, origin: string): void {
     this.settle(false);
     try {
-      this.#pending = this.#describe(error, origin);
+      this.#pending = asOwnWork(() => this.#describe(error, origin));
     } catch {
       // Nothing about a dying process may get worse by our looking at it.
     }
@@ -70,7 +71,8 @@ export class CrashBridge {
 
     const severityNumber = isFatal && this.#options.isMainThread ? FATAL : ERROR;
     try {
-      this.#options.emit(toRecord(thrown, severityNumber, isFatal));
+      const record = toRecord(thrown, severityNumber, isFatal);
+      asOwnWork(() => this.#options.emit(record));
     } catch {
       // A record is never worth an error in the application, here least of all.
     }
@@ -102,6 +104,7 @@ function toRecord(thrown: Thrown, severityNumber: SeverityNumber, isFatal: boole
   attributes.add('exception.handled', !isFatal);
   attributes.add('exception.origin', origin);
   return {
+    ...NOTHING_MORE,
     scope: SCOPE,
     ...rest,
     severityNumber,

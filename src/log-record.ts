@@ -59,9 +59,9 @@ export interface SpanIds {
 /** Who made the record: OTLP's `InstrumentationScope`. */
 export interface Scope {
   readonly name: string;
-  readonly version?: string;
-  readonly schemaUrl?: string;
-  readonly attributes?: LogFields;
+  readonly version?: string | undefined;
+  readonly schemaUrl?: string | undefined;
+  readonly attributes?: LogFields | undefined;
 }
 
 /** What a thrown value says about itself, as the `exception.*` conventions name it. */
@@ -69,14 +69,17 @@ export interface LoggedException {
   readonly type: string;
   readonly message: string;
   /** With its chain of causes. */
-  readonly stacktrace?: string;
+  readonly stacktrace?: string | undefined;
   /** `err.code`, for instance `ECONNREFUSED`. */
-  readonly code?: string;
+  readonly code?: string | undefined;
 }
 
 /**
  * The one shape all bridges make, and the encoder reads. Plain data: it knows nothing of transport.
  * What is not `readonly` may change on the record path, where each record has one holder at a time.
+ *
+ * Who makes one gives it every key, optional ones as undefined: what it lacks it would take from an
+ * `Object.prototype` that the program has added to.
  */
 export interface LogRecord {
   readonly scope: Scope;
@@ -95,9 +98,9 @@ export interface LogRecord {
   readonly span?: SpanIds | undefined;
   readonly eventName?: string | undefined;
   /** Attributes that did not fit the limit. */
-  droppedAttributes?: number;
+  droppedAttributes?: number | undefined;
   /** Something was cut to fit the limits. */
-  isTruncated?: boolean;
+  isTruncated?: boolean | undefined;
   /**
    * Our function that the program called: it is still on the stack, its caller below it. Null if the
    * program did not call at all, as for an error that nobody caught; undefined if it is not known.
@@ -109,4 +112,23 @@ export interface LogRecord {
   formerKeys?: (string | undefined)[] | undefined;
   /** What a rule wants done if there is too much of it. */
   noise?: NoiseRequest | undefined;
+}
+
+/** The keys that a record may do without: to be spread first. */
+export const NOTHING_MORE = {
+  exception: undefined,
+  method: undefined,
+  iostream: undefined,
+  span: undefined,
+  eventName: undefined,
+  droppedAttributes: undefined,
+  isTruncated: undefined,
+  callee: undefined,
+  callSite: undefined,
+  noise: undefined,
+} satisfies Partial<LogRecord>;
+
+/** A scope that has a name alone. */
+export function namedScope(name: string): Scope {
+  return { name, version: undefined, schemaUrl: undefined, attributes: undefined };
 }

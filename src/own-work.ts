@@ -4,3 +4,14 @@
  * without us: it is neither printed nor recorded.
  */
 export const ownWork = { isRunning: false };
+
+/** Runs what is our own work, also within other work of ours. */
+export function asOwnWork<Result>(work: () => Result): Result {
+  const wasRunning = ownWork.isRunning;
+  ownWork.isRunning = true;
+  try {
+    return work();
+  } finally {
+    ownWork.isRunning = wasRunning;
+  }
+}

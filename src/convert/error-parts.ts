@@ -6,7 +6,7 @@ import {
   startsWith,
 } from './intrinsics.js';
 import type { Budget } from './limits.js';
-import { className, dataProperty, printsItself } from './objects.js';
+import { className, printsItself, propertyOfKind } from './objects.js';
 
 const NATIVE_NAMES = [
   'Error',
@@ -46,7 +46,7 @@ function isNativeName(name: string): boolean {
 }
 
 export function errorCode(error: Error): string | undefined {
-  const code = dataProperty(error, 'code');
+  const code = propertyOfKind(error, 'code');
   if (typeof code === 'string' && code !== '') return code;
   return typeof code === 'number' ? String(code) : undefined;
 }

@@ -11,7 +11,12 @@ import { shownText } from './shown-text.js';
 export function describeException(thrown: unknown, budget: Budget): LoggedException {
   if (!isError(thrown)) {
     const text = typeof thrown === 'string' ? thrown : shownText(thrown, budget);
-    return { type: typeof thrown, message: budget.text(plainText(text)) };
+    return {
+      type: typeof thrown,
+      message: budget.text(plainText(text)),
+      stacktrace: undefined,
+      code: undefined,
+    };
   }
   const code = errorCode(thrown);
   const name = errorName(thrown);
@@ -19,7 +24,7 @@ export function describeException(thrown: unknown, budget: Budget): LoggedExcept
     type: budget.text(name),
     message: budget.text(plainText(readText(thrown, 'message') ?? '')),
     stacktrace: budget.longText(plainText(stackWithWhatLedToIt(thrown, name, budget))),
-    ...(code !== undefined && { code: budget.text(code) }),
+    code: code === undefined ? undefined : budget.text(code),
   };
 }
 

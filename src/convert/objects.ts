@@ -65,6 +65,19 @@ export function dataProperty(object: object, key: PropertyKey): unknown {
   return descriptorOf(object, key)?.value;
 }
 
+/** As `dataProperty`, without what somebody may have added to all objects. */
+export function propertyOfKind(object: object, key: PropertyKey): unknown {
+  let holder: object | null = object;
+  while (holder !== null && !types.isProxy(holder)) {
+    const next = getPrototypeOf(holder) as object | null;
+    if (next === null && holder !== object) return undefined;
+    const descriptor = getOwnPropertyDescriptor(holder, key);
+    if (descriptor !== undefined) return descriptor.value;
+    holder = next;
+  }
+  return undefined;
+}
+
 /** The name of what made it, as far as it says so. */
 export function className(object: object): string | undefined {
   const maker = dataProperty(object, 'constructor');

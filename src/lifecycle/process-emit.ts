@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { asOwnWork } from '../own-work.js';
 import { hideOwnFrames, isCalledByNode } from './own-frames.js';
 import { replaceMethod } from './replace-method.js';
 
@@ -33,7 +34,7 @@ export function watchProcess(events: ProcessEvents): void {
     // Looked up each time: the application, or `node:domain`, may wrap the inherited one later.
     const original: Emit = own ?? EventEmitter.prototype.emit;
     if (event === 'uncaughtExceptionMonitor') {
-      hideOwnFrames(args[0]);
+      cleanStack(args[0]);
       events.onThrown(args[0], String(args[1]));
     } else if (event === 'beforeExit' && isCalledByNode(emit) && events.holdBeforeExit?.()) {
       return true;
@@ -73,6 +74,15 @@ function watchCaptureCallback(events: ProcessEvents): void {
     };
     Reflect.apply(original, process, [watched]);
   });
+}
+
+// Whoever asks for the stack first has V8 ask the error for its name and message. Where Node is about
+// to print the error that would happen without us, too; where somebody handles it, we alone do it.
+function cleanStack(error: unknown): void {
+  const { hasUncaughtExceptionCaptureCallback: hasCallback } = process;
+  if (process.listenerCount('uncaughtException') > 0 || hasCallback()) {
+    asOwnWork(() => hideOwnFrames(error));
+  } else hideOwnFrames(error);
 }
 
 function afterListeners(events: ProcessEvents, outcome: boolean | undefined): void {

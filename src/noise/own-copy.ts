@@ -18,9 +18,10 @@ export function ownCopy(record: LogRecord): LogRecord {
     body: body === undefined ? undefined : ownValue(body),
     attributes: attributes && ownFields(attributes),
     exception: exception && {
-      ...exception,
+      type: exception.type,
       message: ownText(exception.message),
-      ...(exception.stacktrace !== undefined && { stacktrace: ownText(exception.stacktrace) }),
+      stacktrace: exception.stacktrace === undefined ? undefined : ownText(exception.stacktrace),
+      code: exception.code,
     },
     span: span && { traceId: span.traceId, spanId: span.spanId, traceFlags: span.traceFlags },
     // Whoever called has long returned.

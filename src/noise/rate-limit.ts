@@ -1,6 +1,6 @@
 import { mapClear, mapDelete, mapGet, mapSet, visitMap } from '../convert/intrinsics.js';
 import { cutText } from '../convert/limits.js';
-import { LogFields, type LogRecord } from '../log-record.js';
+import { LogFields, type LogRecord, NOTHING_MORE } from '../log-record.js';
 import { INFO, severityText, WARN } from '../severity.js';
 import { messageShape } from './message-shape.js';
 import { ownText } from './own-copy.js';
@@ -139,6 +139,7 @@ function begin(record: LogRecord, perSecond: number): Suppressed {
   const { scope, callSite, body, timeUnixNanoHigh, timeUnixNanoLow, severityNumber } = record;
   return {
     example: {
+      ...NOTHING_MORE,
       scope,
       callSite,
       body: typeof body === 'string' ? ownText(cutText(body, MAX_EXAMPLE_LENGTH)) : undefined,

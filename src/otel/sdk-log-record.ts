@@ -1,9 +1,16 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { readFields } from '../convert/fields.js';
+import { hasOwn } from '../convert/intrinsics.js';
 import { Budget, type Limits } from '../convert/limits.js';
 import { toLogValue } from '../convert/log-value.js';
-import type { LogRecord, LogValue, Scope, SpanIds } from '../log-record.js';
+import {
+  type LogRecord,
+  type LogValue,
+  NOTHING_MORE,
+  type Scope,
+  type SpanIds,
+} from '../log-record.js';
 import { FATAL, type SeverityNumber, severityText } from '../severity.js';
 import { isSpanIds } from './active-span.js';
 
@@ -26,6 +33,7 @@ export function fromSdkLogRecord(
   const body = bodyOf(record.body, budget);
 
   return {
+    ...NOTHING_MORE,
     scope: scopeOf(record.instrumentationScope, limits),
     timeUnixNanoHigh: time.high,
     timeUnixNanoLow: time.low,
@@ -36,7 +44,7 @@ export function fromSdkLogRecord(
     span: isSpanIds(record.spanContext) ? record.spanContext : span,
     eventName: textOf(record.eventName),
     droppedAttributes: record.droppedAttributesCount,
-    ...(budget.isTruncated && { isTruncated: true }),
+    isTruncated: budget.isTruncated,
   };
 }
 
@@ -62,12 +70,14 @@ function scopeOf(sdkScope: ReadableLogRecord['instrumentationScope'], limits: Li
 
   const version = textOf(sdkScope.version);
   const schemaUrl = textOf(sdkScope.schemaUrl);
-  const attributes = readFields(sdkScope.attributes ?? {}, new Budget(limits));
+  // The SDK leaves the key out: what there is then was added to all objects.
+  const given = hasOwn(sdkScope, 'attributes') ? sdkScope.attributes : undefined;
+  const attributes = readFields(given ?? {}, new Budget(limits));
   const scope: Scope = {
     name: String(sdkScope.name),
-    ...(version !== undefined && { version }),
-    ...(schemaUrl !== undefined && { schemaUrl }),
-    ...(attributes.keys.length > 0 && { attributes }),
+    version,
+    schemaUrl,
+    attributes: attributes.keys.length > 0 ? attributes : undefined,
   };
   scopes.set(sdkScope, scope);
   return scope;

@@ -1,7 +1,7 @@
 import { type LogRecord as ApiLogRecord, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { LogFields, type LogRecord } from '../../src/log-record.js';
+import { LogFields, type LogRecord, NOTHING_MORE, namedScope } from '../../src/log-record.js';
 import {
   createLoggerProvider,
   type LoggerProviderOptions,
@@ -48,6 +48,7 @@ test('makes a record of everything the api can say', () => {
 
   assert.equal(records, [
     {
+      ...NOTHING_MORE,
       scope: { name: 'app', version: '1.0.0', schemaUrl: 'schema', attributes: fields({ a: 'b' }) },
       timeUnixNanoHigh: Number((1_700_000_000_000_000_005n >> 32n) & 0xffff_ffffn),
       timeUnixNanoLow: Number(1_700_000_000_000_000_005n & 0xffff_ffffn),
@@ -58,6 +59,7 @@ test('makes a record of everything the api can say', () => {
       span: undefined,
       eventName: 'greeted',
       droppedAttributes: 0,
+      isTruncated: false,
     },
   ]);
 });
@@ -176,7 +178,7 @@ test('scope attributes that throw cost themselves only', () => {
 
   provider.getLogger('app', undefined, { attributes }).emit({ body: 'kept' });
 
-  assert.equal(records[0]!.scope, { name: 'app' });
+  assert.equal(records[0]!.scope, namedScope('app'));
 });
 
 test('loading and using the SDK reads no OTEL_ variable and adds no global', () => {

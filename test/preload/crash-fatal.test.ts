@@ -45,6 +45,22 @@ const values = {
   frozen: 'Error: frozen',
 };
 
+for (const [kind, severity] of [
+  ['handled', 'ERROR'],
+  ['unhandled', 'FATAL'],
+] as const) {
+  test(
+    `getters of an error that log are not heard for our reading them: ${kind}`,
+    withCollector(async collector => {
+      const runs = await compareEnding(collector, 'crash-getters.cjs', { args: [kind] });
+
+      assertAllLogged(collector, runs);
+      const [crash] = crashRecords(collector);
+      assert.equal([crash!.severityText, crash!.body], [severity, 'Lazy: lazy']);
+    }),
+  );
+}
+
 for (const [value, body] of Object.entries(values)) {
   test(
     `throwing ${value} ends as without us, with one FATAL record`,
