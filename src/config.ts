@@ -11,6 +11,7 @@ import { checkResourceAttributes } from './config/resource-attributes.js';
 import { readRules } from './config/rules.js';
 import { readSpool } from './config/spool.js';
 import { choice, either, flag, type Reading, reject, report, text } from './config/values.js';
+import { objectKeys } from './convert/intrinsics.js';
 import type { RequestIdAnswer } from './http/bind-requests.js';
 import { LOGS, METRICS } from './otlp-signal.js';
 import type { RulesSource } from './rules/source.js';
@@ -153,7 +154,11 @@ export function exporterEnvironment(
   config: Config,
 ): Record<string, string> {
   const snapshot: Record<string, string> = {};
-  for (const [name, value] of Object.entries({ ...env, ...config.corrections })) {
+  const all: NodeJS.ProcessEnv = { ...env, ...config.corrections };
+  const names = objectKeys(all);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
+    const value = all[name];
     if (value === undefined || name === 'NODE_OPTIONS') continue;
     if (config.corrections[name] !== '') snapshot[name] = value;
   }

@@ -1,14 +1,18 @@
 import { writeSync } from 'node:fs';
+import { endsWith, execPattern, mapHas, mapSet, sliceText } from './convert/intrinsics.js';
 
 const STDERR = 2;
+const { codePointAt } = String.prototype;
+const { toString: toText } = Number.prototype;
+const { apply } = Reflect;
 
 // Control and format characters (terminal sequences, line breaks, text direction) and lone surrogates.
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 // Taken before the application can replace it: mocks of `fs` are not to swallow or record our lines.
 const write = writeSync;
 
-const saidCodes = new Set<string>();
+const saidCodes = new Map<unknown, unknown>();
 let isSilent = false;
 
 /**
@@ -16,12 +20,17 @@ let isSilent = false;
  * or `process.stderr`, which the application may have replaced, and which we bridge.
  */
 export function say(code: string, message: string): void {
-  if (isSilent || saidCodes.has(code)) return;
-  saidCodes.add(code);
+  if (isSilent || mapHas(saidCodes, code)) return;
+  mapSet(saidCodes, code, true);
+  sayAgain(message);
+}
 
-  const line = message.replace(UNPRINTABLE, escapeCharacter);
+/** As `say`, each time: for what somebody has just done. */
+export function sayAgain(message: string): void {
+  if (isSilent) return;
   try {
-    write(STDERR, `otel-register: ${line}${line.endsWith('.') ? '' : '.'}\n`);
+    const line = escaped(message);
+    write(STDERR, `otel-register: ${line}${endsWith(line, '.') ? '' : '.'}\n`);
   } catch {
     // A full pipe (EAGAIN), a reader that left (EPIPE), no stderr at all (EBADF): nobody to tell.
   }
@@ -32,6 +41,19 @@ export function silence(): void {
   isSilent = true;
 }
 
-function escapeCharacter(character: string): string {
-  return `\\u{${character.codePointAt(0)!.toString(16)}}`;
+// By what was there at the start: we are heard also where the application has broken much.
+function escaped(message: string): string {
+  let rest = message;
+  let line = '';
+  for (let found = execPattern(UNPRINTABLE, rest); found !== null; ) {
+    const character = found[0];
+    line += `${sliceText(rest, 0, found.index)}\\u{${codeOf(character)}}`;
+    rest = sliceText(rest, found.index + character.length);
+    found = execPattern(UNPRINTABLE, rest);
+  }
+  return line + rest;
+}
+
+function codeOf(character: string): string {
+  return apply(toText, apply(codePointAt, character, [0]), [16]);
 }

@@ -1,6 +1,8 @@
 // Severity numbers and their texts.
 // https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber
 
+import { hasOwn, toLowerCase, trimText } from './convert/intrinsics.js';
+
 export const TRACE = 1;
 export const DEBUG = 5;
 export const INFO = 9;
@@ -37,8 +39,8 @@ const TEXT_BY_RANGE = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as co
 
 /** The severity a level name stands for in console, winston, syslog and Python; undefined if unknown. */
 export function severityFromName(name: string): SeverityNumber | undefined {
-  const key = name.trim().toLowerCase();
-  return Object.hasOwn(NUMBER_BY_NAME, key) ? NUMBER_BY_NAME[key] : undefined;
+  const key = toLowerCase(trimText(name));
+  return hasOwn(NUMBER_BY_NAME, key) ? NUMBER_BY_NAME[key] : undefined;
 }
 
 /** `TRACE` for 1 to 4, … `FATAL` for 21 to 24; an empty string outside. */

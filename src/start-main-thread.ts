@@ -5,6 +5,7 @@ import { followWorkers } from './application-workers.js';
 import { type Config, exporterEnvironment } from './config.js';
 import { apiDoor, openApiDoor } from './context/api-door.js';
 import { LogContext } from './context/log-context.js';
+import { atomicLoad, atomicStore } from './convert/intrinsics.js';
 import { watchLevelSignal } from './lifecycle/level-signal.js';
 import { ProcessEnd } from './lifecycle/process-end.js';
 import type { LogRecord } from './log-record.js';
@@ -26,6 +27,7 @@ import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
 import { lazySpoolPlace } from './spool/lazy-spool-place.js';
 import { lookForOrphansLater } from './spool/look-for-orphans.js';
+import { under } from './spool/place.js';
 import { sayWhose } from './spool/say-whose.js';
 import { spillRings } from './spool/spill.js';
 import { spoolName } from './spool/spool-name.js';
@@ -104,15 +106,15 @@ export function startMainThread(config: Config, packageFolder: string): void {
       return exporter.flush(timeoutMs, true);
     },
     keepRest: () => {
-      const generation = Atomics.load(slots, SPOOL_GENERATION);
+      const generation = atomicLoad(slots, SPOOL_GENERATION);
       const place = generation === SPOOL_OFF ? undefined : spoolPlace();
       if (place === undefined) return;
-      const path = join(place.folder, spoolName(place, generation));
+      const path = under(place.folder, spoolName(place, generation));
       spillRings({ path, rings: exporter.rings, scopes: exporter.scopeEntries(), prepare });
     },
     resume: () => {
       path.resume();
-      Atomics.store(slots, IS_ENDING, 0);
+      atomicStore(slots, IS_ENDING, 0);
     },
     crash,
   });

@@ -19,6 +19,7 @@ import { createRingBuffer } from './pipeline/ring.js';
 import { announceRing } from './pipeline/ring-announcements.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
+import { attempt } from './spool/files.js';
 import { sayWhose } from './spool/say-whose.js';
 import { WriteThrough } from './spool/write-through.js';
 import { startBridges } from './start-bridges.js';
@@ -74,8 +75,8 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   };
   openApiDoor(apiDoor(context, flush));
   const end = () => {
-    crash.settle(true);
-    path.end();
+    attempt(() => crash.settle(true));
+    attempt(() => path.end());
   };
   watchProcess({
     afterExitListeners: end,

@@ -1,4 +1,5 @@
 import { getEnvironmentData, setEnvironmentData, type Worker } from 'node:worker_threads';
+import { atomicLoad, atomicStore } from './convert/intrinsics.js';
 
 // The ring of a worker thread has to be given up once the thread has ended, however that was: it may
 // have been terminated. Its end is told in a few bytes of memory shared with whoever holds the ring,
@@ -18,7 +19,10 @@ export function ownEnds(): readonly SharedArrayBuffer[] {
 }
 
 export function hasAnyEnded(ends: readonly SharedArrayBuffer[] = []): boolean {
-  return ends.some(end => Atomics.load(new Int32Array(end), 0) === 1);
+  for (let i = 0; i < ends.length; i++) {
+    if (atomicLoad(new Int32Array(ends[i]!), 0) === 1) return true;
+  }
+  return false;
 }
 
 /** Follows the worker threads that this thread starts. */
@@ -42,7 +46,7 @@ export class ThreadEnds {
   #sweep(): void {
     this.#started = this.#started.filter(({ worker, end }) => {
       const threadId = worker.deref()?.threadId ?? -1;
-      if (threadId === -1) Atomics.store(new Int32Array(end), 0, 1);
+      if (threadId === -1) atomicStore(new Int32Array(end), 0, 1);
       return threadId !== -1;
     });
   }

@@ -18,19 +18,35 @@ const ofMap = uncurry as Uncurried<Map<unknown, unknown>>;
 const ofSet = uncurry as Uncurried<Set<unknown>>;
 const ofWeakMap = uncurry as Uncurried<WeakMap<object, unknown>>;
 const ofObject = uncurry as Uncurried<object>;
+const ofBytes = uncurry as Uncurried<Uint8Array>;
+const ofBuffer = uncurry as Uncurried<Buffer>;
 
 export const {
   getOwnPropertyDescriptor,
   getOwnPropertySymbols,
   getPrototypeOf,
   hasOwn,
+  is: isSame,
   keys: objectKeys,
 } = Object;
 export const { isArray } = Array;
 export const { isView: isBufferView } = ArrayBuffer;
 export const { parse: parseJson, stringify: toJson } = JSON;
 export const { isNaN: isNaNumber, isSafeInteger } = Number;
-export const { max, min } = Math;
+export const { floor, max, min, round } = Math;
+export const { apply } = Reflect;
+export const {
+  add: atomicAdd,
+  exchange: atomicExchange,
+  load: atomicLoad,
+  notify: atomicNotify,
+  store: atomicStore,
+  wait: atomicWait,
+} = Atomics;
+export const toNumber = Number;
+export const toBigInt = BigInt;
+export const { asUintN } = BigInt;
+export const { alloc: newBuffer, allocUnsafe: newRawBuffer } = Buffer;
 export const newArray = Array;
 const MapAtStart = Map;
 export const newMap = (): Map<unknown, unknown> => new MapAtStart();
@@ -42,6 +58,7 @@ export const sliceText = ofText(String.prototype.slice);
 export const upperCase = ofText(String.prototype.toUpperCase);
 export const startsWith = ofText(String.prototype.startsWith);
 export const endsWith = ofText(String.prototype.endsWith);
+export const trimText = ofText(String.prototype.trim);
 export const toLowerCase = ofText(String.prototype.toLowerCase);
 export const symbolToString = ofSymbol(Symbol.prototype.toString);
 export const dateToISOString = ofDate(Date.prototype.toISOString);
@@ -56,10 +73,20 @@ export const mapSet = ofMap(Map.prototype.set);
 export const mapHas = ofMap(Map.prototype.has);
 export const mapDelete = ofMap(Map.prototype.delete);
 export const mapClear = ofMap(Map.prototype.clear);
+export const setHas = ofSet(Set.prototype.has);
 export const weakMapGet = ofWeakMap(WeakMap.prototype.get);
 export const weakMapSet = ofWeakMap(WeakMap.prototype.set);
 
 const TypedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype);
+export const copyBytes = ofBytes(Uint8Array.prototype.set);
+export const moveBytes = ofBytes(Uint8Array.prototype.copyWithin);
+export const partOfBytes = ofBytes(Uint8Array.prototype.subarray);
+export const partOfBuffer = ofBuffer(Buffer.prototype.subarray);
+// `write` itself calls that one, as a method that may have been replaced (Node 20).
+const { utf8Write = Buffer.prototype.write } = Buffer.prototype as { utf8Write?: unknown };
+export const writeText = ofBuffer(utf8Write as (text: string, at: number) => number);
+export const writeUInt32 = ofBuffer(Buffer.prototype.writeUInt32LE);
+export const writeDouble = ofBuffer(Buffer.prototype.writeDoubleLE);
 export const bufferOfBytes = getterOf('buffer');
 export const lengthOfBytes = getterOf('length');
 export const offsetOfBytes = getterOf('byteOffset');

@@ -1,4 +1,4 @@
-import { say } from '../self-report.js';
+import { sayAgain } from '../self-report.js';
 import { createSignalWatch } from './signals.js';
 
 /**
@@ -8,10 +8,8 @@ import { createSignalWatch } from './signals.js';
  * @param toggle Answers the level's name.
  */
 export function watchLevelSignal(signal: NodeJS.Signals, toggle: () => string): void {
-  let count = 0;
   const watch = createSignalWatch(new Set([signal]), () => {
-    count++;
-    say(`level-signal-${count}`, `${signal}: the least level sent is now ${toggle()}.`);
+    sayAgain(`${signal}: the least level sent is now ${toggle()}.`);
   });
   watch?.open();
 }

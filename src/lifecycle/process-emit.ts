@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
+import { apply } from '../convert/intrinsics.js';
 import { asOwnWork } from '../own-work.js';
 import { hideOwnFrames, isCalledByNode } from './own-frames.js';
 import { replaceMethod } from './replace-method.js';
 
-/** Whatever is to happen around an event of `process`. None of these may throw. */
+/** Whatever is to happen around an event of `process`. What these throw is nobody's. */
 export interface ProcessEvents {
   /** Once the last `exit` listener has returned, or thrown. */
   afterExitListeners(): void;
@@ -30,28 +31,48 @@ type Emit = (this: unknown, event: string | symbol, ...args: unknown[]) => boole
 export function watchProcess(events: ProcessEvents): void {
   const own = Object.hasOwn(process, 'emit') ? (process.emit as unknown as Emit) : undefined;
 
-  function emit(this: unknown, event: string | symbol, ...args: unknown[]): boolean {
+  // No parameters but the rest: to spread them would use the iterator of arrays, which is replaceable.
+  function emit(this: unknown, ...args: unknown[]): boolean {
     // Looked up each time: the application, or `node:domain`, may wrap the inherited one later.
     const original: Emit = own ?? EventEmitter.prototype.emit;
-    if (event === 'uncaughtExceptionMonitor') {
-      cleanStack(args[0]);
-      events.onThrown(args[0], String(args[1]));
-    } else if (event === 'beforeExit' && isCalledByNode(emit) && events.holdBeforeExit?.()) {
-      return true;
-    }
+    if (isHeldBack(events, args, emit)) return true;
 
     let outcome: boolean | undefined;
     try {
-      outcome = Reflect.apply(original, this, [event, ...args]);
+      outcome = apply(original as (...args: unknown[]) => boolean, this, args);
       return outcome;
     } finally {
-      if (event === 'exit' && isExiting()) events.afterExitListeners();
-      if (event === 'uncaughtException') afterListeners(events, outcome);
+      after(events, args[0], outcome);
     }
   }
 
   replaceMethod(process, 'emit', emit);
   watchCaptureCallback(events);
+}
+
+// A `finally` that throws would put our error in the place of the program's.
+function after(events: ProcessEvents, event: unknown, outcome: boolean | undefined): void {
+  try {
+    if (event === 'exit' && isExiting()) events.afterExitListeners();
+    if (event === 'uncaughtException') afterListeners(events, outcome);
+  } catch {
+    // The end of a process is not changed by us, whatever of its built-ins is broken.
+  }
+}
+
+function isHeldBack(events: ProcessEvents, args: readonly unknown[], emit: Emit): boolean {
+  const event = args[0];
+  try {
+    if (event === 'uncaughtExceptionMonitor') {
+      cleanStack(args[1]);
+      events.onThrown(args[1], `${args[2]}`);
+    } else if (event === 'beforeExit' && isCalledByNode(emit)) {
+      return events.holdBeforeExit?.() === true;
+    }
+  } catch {
+    // As above.
+  }
+  return false;
 }
 
 // With a capture callback, `node:domain`'s for instance, no `uncaughtException` follows.
@@ -60,19 +81,19 @@ function watchCaptureCallback(events: ProcessEvents): void {
 
   replaceMethod(process, 'setUncaughtExceptionCaptureCallback', (callback: unknown): void => {
     if (typeof callback !== 'function') {
-      Reflect.apply(original, process, [callback]);
+      apply(original, process, [callback]);
       return;
     }
     const watched = function (this: unknown, error: unknown): void {
       let outcome: boolean | undefined;
       try {
-        Reflect.apply(callback, this, [error]);
+        apply(callback as (error: unknown) => void, this, [error]);
         outcome = true;
       } finally {
-        afterListeners(events, outcome);
+        after(events, 'uncaughtException', outcome);
       }
     };
-    Reflect.apply(original, process, [watched]);
+    apply(original, process, [watched]);
   });
 }
 

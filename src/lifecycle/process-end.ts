@@ -1,4 +1,6 @@
+import { apply } from '../convert/intrinsics.js';
 import { monotonicMs } from '../pipeline/clock.js';
+import { attempt } from '../spool/files.js';
 import { watchProcess } from './process-emit.js';
 import { replaceMethod } from './replace-method.js';
 import { createSignalWatch, type SignalWatch, signalName, watchedSignals } from './signals.js';
@@ -55,9 +57,13 @@ export class ProcessEnd {
   flushLast(): void {
     this.#isEnding = true;
     const startedAtMs = monotonicMs();
-    const isAnswered = this.#leftMs > 0 && this.#options.flush(this.#leftMs);
+    const isAnswered = this.#leftMs > 0 && this.#flush(this.#leftMs);
     this.#leftMs = isAnswered ? this.#leftMs - (monotonicMs() - startedAtMs) : 0;
     if (!isAnswered) this.#options.keepRest();
+  }
+
+  #flush(timeoutMs: number): boolean {
+    return attempt(() => this.#options.flush(timeoutMs)) === true;
   }
 
   install(): void {
@@ -80,9 +86,10 @@ export class ProcessEnd {
 
   // What was thrown and is not yet known to be handled is what the process ends of.
   #end(): void {
-    this.#options.crash.settle(true);
-    this.#options.letGo();
-    this.flushLast();
+    // The application may have broken what one of these needs: then the others still happen.
+    attempt(() => this.#options.crash.settle(true));
+    attempt(() => this.#options.letGo());
+    attempt(() => this.flushLast());
   }
 
   // A signal that came while the program blocked is only seen in a turn of the loop, and there
@@ -100,7 +107,7 @@ export class ProcessEnd {
   #endBySignal(signal: NodeJS.Signals): void {
     this.#end();
     this.#watch?.close(signal);
-    Reflect.apply(this.#kill, process, [process.pid, signal]);
+    apply(this.#kill, process, [process.pid, signal]);
     // Only process 1 of a container gets here: the kernel spares it, and so the program goes on.
     inNextTurn(() => {
       this.#isEnding = false;
@@ -115,12 +122,12 @@ export class ProcessEnd {
   #wrapKill(watch: SignalWatch): void {
     const original = this.#kill;
     replaceMethod(process, 'kill', (pid: unknown, signal: unknown) => {
-      const name = signalName(signal);
-      if (pid === process.pid && name !== undefined && watch.isOurs(name)) {
+      const name = pid === process.pid ? signalName(signal) : undefined;
+      if (name !== undefined && watch.isOurs(name)) {
         this.#endBySignal(name);
         return true;
       }
-      return Reflect.apply(original, process, [pid, signal]);
+      return apply(original as (...args: unknown[]) => true, process, [pid, signal]);
     });
   }
 
@@ -131,7 +138,7 @@ export class ProcessEnd {
     if (typeof original !== 'function') return;
     replaceMethod(process, name, (...args: unknown[]) => {
       this.#end();
-      return Reflect.apply(original as () => never, process, args);
+      return apply(original as (...args: unknown[]) => never, process, args);
     });
   }
 }
@@ -139,5 +146,5 @@ export class ProcessEnd {
 function noop(): void {}
 
 function waitOf({ exitTimeoutMs }: ProcessEndOptions): number {
-  return Math.max(0, exitTimeoutMs - OWN_END_MS);
+  return exitTimeoutMs > OWN_END_MS ? exitTimeoutMs - OWN_END_MS : 0;
 }

@@ -1,7 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
+import { apply, setHas } from '../convert/intrinsics.js';
 import { replaceMethod } from './replace-method.js';
+
+const SIGNAL_NAMES = Object.keys(constants.signals) as NodeJS.Signals[];
 
 type SignalSwitch = (signal: string) => void;
 
@@ -29,8 +32,11 @@ export function watchedSignals(): ReadonlySet<string> {
 /** What `process.kill()` makes of its second argument; undefined for what is no signal. */
 export function signalName(signal: unknown): NodeJS.Signals | undefined {
   const wanted = signal === undefined || signal === null || signal === '' ? 'SIGTERM' : signal;
-  const all = Object.entries(constants.signals) as [NodeJS.Signals, number][];
-  return all.find(([name, number]) => name === wanted || number === wanted)?.[0];
+  for (let i = 0; i < SIGNAL_NAMES.length; i++) {
+    const name = SIGNAL_NAMES[i]!;
+    if (name === wanted || constants.signals[name] === wanted) return name;
+  }
+  return undefined;
 }
 
 /**
@@ -59,14 +65,18 @@ export function createSignalWatch(
       closing = undefined;
     },
     isOurs(signal) {
-      return signals.has(signal) && !(process.listenerCount(signal) > 0 && isListening());
+      return (
+        setHas(signals as Set<unknown>, signal) &&
+        !(process.listenerCount(signal) > 0 && isListening())
+      );
     },
   };
   return watch;
 
-  function arrive(this: unknown, signal: NodeJS.Signals, ...args: unknown[]): void {
+  function arrive(this: unknown, ...args: unknown[]): void {
+    const signal = args[0] as NodeJS.Signals;
     if (watch.isOurs(signal)) onSignal(signal);
-    else Reflect.apply(process.emit, process, [signal, ...args]);
+    else apply(process.emit as (...args: unknown[]) => boolean, process, args);
   }
 
   // After `process.removeAllListeners()` a listener added for a signal is never called.
@@ -97,7 +107,7 @@ function keepOpen(
 ): void {
   const emitter: EventEmitter = process;
   const stopUnlessOurs: SignalSwitch = signal => {
-    if (!signals.has(signal) || closing() === signal) stop(signal);
+    if (!setHas(signals as Set<unknown>, signal) || closing() === signal) stop(signal);
   };
   // Ours is minified.
   Object.defineProperty(stopUnlessOurs, 'name', { value: stop.name });

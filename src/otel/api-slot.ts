@@ -1,4 +1,5 @@
 import type { ContextManager, LoggerProvider } from '@opentelemetry/api';
+import { hasOwn } from '../convert/intrinsics.js';
 import { callerOf } from './calling-package.js';
 
 // Every 1.x copy of @opentelemetry/api meets the others in one global object. The copy that writes
@@ -131,8 +132,7 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
   function adopt(api: unknown): void {
     answer = api;
     looksLeft = 0;
-    if (isObject(api) && hasLogs(api.version) && !Object.hasOwn(api, 'logs') && offerLogs(api))
-      return;
+    if (isObject(api) && hasLogs(api.version) && !hasOwn(api, 'logs') && offerLogs(api)) return;
     stepAside();
   }
 

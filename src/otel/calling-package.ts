@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasOwn } from '../convert/intrinsics.js';
 
 /** Who called a function, as far as one stack frame tells. */
 export interface Caller {
@@ -42,7 +43,7 @@ export function callerOf(callee: (...args: never[]) => unknown): Caller | undefi
 
 function callSite(callee: (...args: never[]) => unknown): NodeJS.CallSite | undefined {
   const limit = Error.stackTraceLimit;
-  const hadPrepare = Object.hasOwn(Error, 'prepareStackTrace');
+  const hadPrepare = hasOwn(Error, 'prepareStackTrace');
   const prepare = Error.prepareStackTrace;
   const holder: { stack?: unknown } = {};
 

@@ -1,11 +1,10 @@
 import { performance } from 'node:perf_hooks';
+import { floor, round, toBigInt, toNumber } from '../convert/intrinsics.js';
 
 // Taken once: test runners with fake timers replace these, and a record's time is never fake.
 export const monotonicMs = performance.now.bind(performance);
 const wallMs = Date.now;
 const hrtime = process.hrtime.bind(process);
-// A program that replaced it would hear of our ending.
-const { floor } = Math;
 
 const TWO_TO_32 = 0x1_0000_0000;
 /** Suspend and NTP move wall time against monotonic time; below this it is only slewing. */
@@ -20,8 +19,9 @@ const CATCH_UP_RATE = 0.5;
  * of two readings, in 32 bits again, means something.
  */
 export function sharedMs(): number {
-  const [seconds, nanoseconds] = hrtime();
-  return (seconds * 1000 + floor(nanoseconds / 1e6)) | 0;
+  // Not destructured: that would use the iterator of arrays.
+  const time = hrtime();
+  return (time[0] * 1000 + floor(time[1] / 1e6)) | 0;
 }
 
 /**
@@ -62,7 +62,7 @@ export class Clock {
   }
 
   #readAt(now: number): void {
-    const elapsedNs = Math.round((now - this.#anchorMonotonicMs) * this.#rate * 1e6);
+    const elapsedNs = round((now - this.#anchorMonotonicMs) * this.#rate * 1e6);
     const low = this.#anchorLow + (elapsedNs % TWO_TO_32);
     const carry = low >= TWO_TO_32 ? 1 : 0;
     this.low = low - carry * TWO_TO_32;
@@ -81,9 +81,9 @@ export class Clock {
 
   #anchorAtWall(now: number, wallNowMs: number): void {
     const wholeMs = floor(wallNowMs);
-    const ns = BigInt(wholeMs) * 1_000_000n + BigInt(Math.round((wallNowMs - wholeMs) * 1e6));
-    this.#anchorHigh = Number(ns >> 32n);
-    this.#anchorLow = Number(ns & 0xffff_ffffn);
+    const ns = toBigInt(wholeMs) * 1_000_000n + toBigInt(round((wallNowMs - wholeMs) * 1e6));
+    this.#anchorHigh = toNumber(ns >> 32n);
+    this.#anchorLow = toNumber(ns & 0xffff_ffffn);
     this.#anchor(now, wallNowMs, 1);
   }
 

@@ -1,4 +1,4 @@
-import { isArray } from '../convert/intrinsics.js';
+import { isArray, isSafeInteger, isSame } from '../convert/intrinsics.js';
 import { isLogFields, type LogFields, type LogValue } from '../log-record.js';
 import { knownKey, rememberKey } from './known-keys.js';
 import type { ProtobufWriter } from './protobuf-writer.js';
@@ -99,7 +99,7 @@ export function writeValue(writer: ProtobufWriter, tag: number, value: LogValue)
 }
 
 function writeNumber(writer: ProtobufWriter, value: number): void {
-  if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
+  if (isSafeInteger(value) && !isSame(value, -0)) {
     writer.byte(VALUE_INT);
     writer.int64(value);
   } else {
@@ -114,7 +114,7 @@ function writeBigInt(writer: ProtobufWriter, value: bigint): void {
     writer.byte(VALUE_INT);
     writer.int64(value);
   } else {
-    writeString(writer, VALUE_STRING, value.toString());
+    writeString(writer, VALUE_STRING, `${value}`);
   }
 }
 
@@ -144,7 +144,7 @@ function writeList(writer: ProtobufWriter, list: readonly LogValue[]): void {
 /** An upper bound of what `writeValue` will write. */
 export function maxValueBytes(value: LogValue): number {
   if (typeof value === 'string') return VALUE_OVERHEAD_BYTES + MAX_BYTES_PER_UNIT * value.length;
-  if (typeof value === 'bigint') return VALUE_OVERHEAD_BYTES + value.toString().length;
+  if (typeof value === 'bigint') return VALUE_OVERHEAD_BYTES + `${value}`.length;
   if (typeof value !== 'object' || value === null) return VALUE_OVERHEAD_BYTES;
   if (isLogFields(value)) return VALUE_OVERHEAD_BYTES + maxFieldsBytes(value);
   if (!isArray(value)) return VALUE_OVERHEAD_BYTES + (value as Uint8Array).length;

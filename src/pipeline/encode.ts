@@ -1,4 +1,5 @@
 import type { CallSite } from '../call-sites/call-site.js';
+import { newBuffer } from '../convert/intrinsics.js';
 import { LogFields, type LogRecord, type Scope } from '../log-record.js';
 import { severityText } from '../severity.js';
 import { ByteRun } from './byte-run.js';
@@ -147,9 +148,15 @@ function writeException(writer: ProtobufWriter, record: LogRecord): void {
   if (exception.stacktrace !== undefined) {
     writeField(writer, RECORD_ATTRIBUTE, 'exception.stacktrace', exception.stacktrace);
   }
-  if (exception.code !== undefined && !record.attributes?.keys.includes('error.code')) {
+  if (exception.code !== undefined && !hasKey(record.attributes, 'error.code')) {
     writeField(writer, RECORD_ATTRIBUTE, 'error.code', exception.code);
   }
+}
+
+function hasKey(fields: LogFields | undefined, key: string): boolean {
+  if (fields === undefined) return false;
+  for (let i = 0; i < fields.keys.length; i++) if (fields.keys[i] === key) return true;
+  return false;
 }
 
 function maxCallSiteBytes({ file, functionName }: CallSite): number {
@@ -179,7 +186,7 @@ function writeSpan(writer: ProtobufWriter, record: LogRecord): void {
 }
 
 function encodedOnce(write: (writer: ProtobufWriter) => void): ByteRun {
-  const writer = new ProtobufWriter(Buffer.alloc(MAX_RUN_BYTES));
+  const writer = new ProtobufWriter(newBuffer(MAX_RUN_BYTES));
   write(writer);
   return new ByteRun(writer.written());
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { partOfBuffer, writeDouble, writeUInt32 } from '../convert/intrinsics.js';
 import { FRAME_HEADER_BYTES, TAG_LOG, TAG_SCOPE, TAG_SKIP } from './protocol.js';
 import { paddedFrameBytes } from './ring.js';
 
@@ -24,12 +25,12 @@ export function sealEntry(
   at: number,
   { frameBytes, stream, position }: { frameBytes: number; stream: number; position: number },
 ): void {
-  bytes.writeUInt32LE(ENTRY_MAGIC, at);
-  bytes.writeUInt32LE(frameBytes, at + 8);
-  bytes.writeUInt32LE(stream, at + 12);
-  bytes.writeDoubleLE(position, at + 16);
+  writeUInt32(bytes, ENTRY_MAGIC, at);
+  writeUInt32(bytes, frameBytes, at + 8);
+  writeUInt32(bytes, stream, at + 12);
+  writeDouble(bytes, position, at + 16);
   const end = at + ENTRY_HEADER_BYTES + frameBytes;
-  bytes.writeUInt32LE(crc32(bytes.subarray(at + 8, end)), at + 4);
+  writeUInt32(bytes, crc32(partOfBuffer(bytes, at + 8, end)), at + 4);
 }
 
 /** Of the whole entry, by its header alone; 0 where there is no header, or not all of it. */

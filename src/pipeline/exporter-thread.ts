@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import threads, { type Worker } from 'node:worker_threads';
 import type { Config } from '../config.js';
+import { atomicLoad, atomicStore, atomicWait } from '../convert/intrinsics.js';
 import { say } from '../self-report.js';
 import type { SpoolPlace } from '../spool/place.js';
 import { monotonicMs } from './clock.js';
@@ -44,18 +45,25 @@ export class ExporterThread {
   readonly #options: ExporterThreadOptions;
   readonly #control: Int32Array;
   readonly #scopes = createScopeBuffer();
-  readonly #rings = new Map<number, RingAnnouncement>();
+  #rings: RingAnnouncement[] = [];
+  readonly #exporterFile: string;
+  readonly #metricsFile: string;
+  readonly #preloadFile: string;
   #worker: Worker | undefined;
   #restarts = 0;
 
   constructor(options: ExporterThreadOptions) {
     this.#options = options;
     this.#control = new Int32Array(options.control);
+    // Now, while `join` is Node's own.
+    this.#exporterFile = join(options.packageFolder, 'exporter.cjs');
+    this.#metricsFile = join(options.packageFolder, 'metrics.cjs');
+    this.#preloadFile = join(options.packageFolder, 'register.cjs');
   }
 
   /** Of all threads that may still write. */
-  get rings(): Iterable<RingAnnouncement> {
-    return this.#rings.values();
+  get rings(): readonly RingAnnouncement[] {
+    return this.#rings;
   }
 
   /** What the exporter thread has learned of their scopes. */
@@ -64,17 +72,20 @@ export class ExporterThread {
   }
 
   addRing(announcement: RingAnnouncement): void {
-    if (this.#rings.has(announcement.ringId)) return;
-    for (const [ringId, { ring, ends }] of this.#rings) {
-      if (new RingReader(ring, ends).isOver()) this.#rings.delete(ringId);
+    const kept: RingAnnouncement[] = [];
+    for (let i = 0; i < this.#rings.length; i++) {
+      const { ringId, ring, ends } = this.#rings[i]!;
+      if (ringId === announcement.ringId) return;
+      if (!new RingReader(ring, ends).isOver()) kept[kept.length] = this.#rings[i]!;
     }
-    this.#rings.set(announcement.ringId, announcement);
+    kept[kept.length] = announcement;
+    this.#rings = kept;
     this.#worker?.postMessage(announcement);
   }
 
   start(): void {
     if (this.#worker !== undefined || this.#restarts > MAX_RESTARTS) return;
-    Atomics.store(this.#control, IS_STARTED, 1);
+    atomicStore(this.#control, IS_STARTED, 1);
     try {
       this.#worker = this.#spawn();
     } catch (error) {
@@ -97,16 +108,16 @@ export class ExporterThread {
 
     const deadline = monotonicMs() + timeoutMs;
     for (;;) {
-      const done = Atomics.load(control, FLUSH_DONE);
+      const done = atomicLoad(control, FLUSH_DONE);
       if (done - ticket >= 0) break;
       const leftMs = deadline - monotonicMs();
       if (leftMs <= 0) {
         if (isEnding) this.#sayNeverDelivered();
         return false;
       }
-      Atomics.wait(control, FLUSH_DONE, done, leftMs);
+      atomicWait(control, FLUSH_DONE, done, leftMs);
     }
-    return Atomics.load(control, FLUSH_OUTCOME) !== FLUSH_DIED;
+    return atomicLoad(control, FLUSH_OUTCOME) !== FLUSH_DIED;
   }
 
   /** As `flush`, without blocking; resolves whether everything was delivered in time. */
@@ -116,7 +127,7 @@ export class ExporterThread {
 
   // The exporter says so itself where it gives up in time; here it still waits for an answer.
   #sayNeverDelivered(): void {
-    if (Atomics.load(this.#control, HAS_DELIVERED) === 1 || !isatty(2)) return;
+    if (atomicLoad(this.#control, HAS_DELIVERED) === 1 || !isatty(2)) return;
     const { origin, pathname } = new URL(this.#options.config.logsUrl);
     say(
       'never-delivered',
@@ -125,13 +136,13 @@ export class ExporterThread {
   }
 
   #spawn(): Worker {
-    const { config, control, channelName, packageFolder } = this.#options;
+    const { config, control, channelName } = this.#options;
     const cwd = currentFolder();
     const start: ExporterStart = {
       isOtelRegisterExporter: true,
       control,
       channelName,
-      rings: [...this.#rings.values()],
+      rings: this.#rings,
       instanceId: this.#options.instanceId,
       argv: process.argv,
       execPath: process.execPath,
@@ -139,7 +150,7 @@ export class ExporterThread {
       logsUrl: config.logsUrl,
       metrics: config.metrics && {
         ...config.metrics,
-        bundle: join(packageFolder, 'metrics.cjs'),
+        bundle: this.#metricsFile,
       },
       lingerMs: config.lingerMs,
       maxBatchRecords: config.maxBatchRecords,
@@ -152,7 +163,7 @@ export class ExporterThread {
       isSuccessor: this.#restarts > 0,
       hasDiagnostics: config.hasDiagnostics,
     };
-    const worker = new OriginalWorker(join(packageFolder, 'exporter.cjs'), {
+    const worker = new OriginalWorker(this.#exporterFile, {
       name: 'otel-register',
       workerData: start,
       // Without these the thread would preload us again: an empty `execArgv` drops what came on
@@ -161,7 +172,7 @@ export class ExporterThread {
       // Where the working folder is gone, Node ends a thread that asks for it before its script
       // runs. Looking for preloads asks first, and survives; then the answer is cached. Ours does
       // nothing in this thread. (Node 20 to 26, lib/internal/main/worker_thread.js)
-      execArgv: cwd === undefined ? ['--require', join(packageFolder, 'register.cjs')] : [],
+      execArgv: cwd === undefined ? ['--require', this.#preloadFile] : [],
       env: this.#options.environment(),
       // What it allocates dies young. Left alone, V8 would let its nursery grow to 48 MiB (Node 24).
       resourceLimits: { maxYoungGenerationSizeMb: 2 },

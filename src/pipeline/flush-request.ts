@@ -1,6 +1,7 @@
+import { atomicAdd, atomicLoad } from '../convert/intrinsics.js';
 import { monotonicMs } from './clock.js';
-import { wakeExporter } from './pipeline.js';
 import { FLUSH_DELIVERED, FLUSH_DONE, FLUSH_OUTCOME, FLUSH_REQUESTED } from './protocol.js';
+import { wakeExporter } from './wake-exporter.js';
 
 // Taken once: the application's tests may replace it by a timer that never fires.
 const later = setTimeout;
@@ -10,13 +11,13 @@ const LOOK_EVERY_MS = 5;
 
 /** Asks the exporter thread to send everything. Answers the ticket that `isFlushed` wants. */
 export function requestFlush(control: Int32Array): number {
-  const ticket = Atomics.add(control, FLUSH_REQUESTED, 1) + 1;
+  const ticket = atomicAdd(control, FLUSH_REQUESTED, 1) + 1;
   wakeExporter(control);
   return ticket;
 }
 
 export function isFlushed(control: Int32Array, ticket: number): boolean {
-  return Atomics.load(control, FLUSH_DONE) - ticket >= 0;
+  return atomicLoad(control, FLUSH_DONE) - ticket >= 0;
 }
 
 /**
@@ -30,5 +31,5 @@ export async function flushLater(control: Int32Array, timeoutMs: number): Promis
     if (monotonicMs() >= deadline) return false;
     await new Promise(resolve => later(resolve, LOOK_EVERY_MS));
   }
-  return Atomics.load(control, FLUSH_OUTCOME) === FLUSH_DELIVERED;
+  return atomicLoad(control, FLUSH_OUTCOME) === FLUSH_DELIVERED;
 }

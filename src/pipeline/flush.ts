@@ -1,3 +1,4 @@
+import { atomicLoad, atomicNotify, atomicStore } from '../convert/intrinsics.js';
 import { sharedMs } from './clock.js';
 import {
   END_DEADLINE,
@@ -37,8 +38,8 @@ export class Flush {
 
 /** Ticket of the flush somebody waits for; 0 for none. */
 export function pendingFlush(control: Int32Array): number {
-  const requested = Atomics.load(control, FLUSH_REQUESTED);
-  return requested === Atomics.load(control, FLUSH_DONE) ? 0 : requested;
+  const requested = atomicLoad(control, FLUSH_REQUESTED);
+  return requested === atomicLoad(control, FLUSH_DONE) ? 0 : requested;
 }
 
 /** Answers that flush and all before it. */
@@ -52,23 +53,23 @@ export function failFlush(control: Int32Array, ticket: number): void {
 }
 
 export function isEnding(control: Int32Array): boolean {
-  return Atomics.load(control, IS_ENDING) === 1;
+  return atomicLoad(control, IS_ENDING) === 1;
 }
 
 /** The process is ending, and waits for so long. */
 export function setEnding(control: Int32Array, timeoutMs: number): void {
-  Atomics.store(control, END_DEADLINE, sharedMs() + timeoutMs);
-  Atomics.store(control, IS_ENDING, 1);
+  atomicStore(control, END_DEADLINE, sharedMs() + timeoutMs);
+  atomicStore(control, IS_ENDING, 1);
 }
 
 /** How long an ending process still waits. */
 export function leftToEndMs(control: Int32Array): number {
-  return (Atomics.load(control, END_DEADLINE) - sharedMs()) | 0;
+  return (atomicLoad(control, END_DEADLINE) - sharedMs()) | 0;
 }
 
 // The outcome first: whoever sees that the flush is done reads it.
 function answer(control: Int32Array, ticket: number, outcome: number): void {
-  Atomics.store(control, FLUSH_OUTCOME, outcome);
-  Atomics.store(control, FLUSH_DONE, ticket);
-  Atomics.notify(control, FLUSH_DONE);
+  atomicStore(control, FLUSH_OUTCOME, outcome);
+  atomicStore(control, FLUSH_DONE, ticket);
+  atomicNotify(control, FLUSH_DONE);
 }

@@ -1,4 +1,14 @@
-import { mapGet, mapSet } from '../convert/intrinsics.js';
+import {
+  atomicLoad,
+  copyBytes,
+  mapClear,
+  mapGet,
+  mapSet,
+  newBuffer,
+  newRawBuffer,
+  partOfBuffer,
+  writeUInt32,
+} from '../convert/intrinsics.js';
 import type { LogFields, LogRecord, Scope } from '../log-record.js';
 import type { WriteThrough } from '../spool/write-through.js';
 import { monotonicMs } from './clock.js';
@@ -21,6 +31,7 @@ import {
   WAKE_SHARE,
 } from './protocol.js';
 import { paddedFrameBytes, RingWriter } from './ring.js';
+import { wakeExporter } from './wake-exporter.js';
 
 /** A full ring is waited for this long: the exporter empties one within 20 ms of a healthy disk or network. */
 const FULL_RING_WAIT_MS = 250;
@@ -31,6 +42,8 @@ const STARTING_WAIT_MS = 2_000;
 /** Beyond this it is not worth encoding a record to see how large it really is. */
 const MAX_FORESEEN_RINGS = 8;
 const MAX_SCOPE_ID = 0xffff;
+/** What did not start, because the application had broken a built-in, may do so with a later record. */
+const MAX_STARTS = 8;
 
 export interface PipelineOptions {
   readonly control: SharedArrayBuffer;
@@ -56,7 +69,9 @@ export class Pipeline {
   readonly #through: WriteThrough | undefined;
   /** By scope id: what defines it. */
   readonly #scopeFrames: Uint8Array[] = [];
+  #scopeCount = 0;
   #hasStarted = false;
+  #startsLeft = MAX_STARTS;
   /** Position at which the exporter stood while it was waited for in vain. */
   #stalledAt: number | undefined;
 
@@ -114,15 +129,20 @@ export class Pipeline {
     // Undefined scopes are delivered without a name; the next record tries again.
     if (offset < 0) return 0;
     // Frames hold 16 bits of it. Defined anew, an id means something else from there on.
-    if (this.#scopeIds.size === MAX_SCOPE_ID) this.#scopeIds.clear();
-    const scopeId = this.#scopeIds.size + 1;
+    if (this.#scopeCount === MAX_SCOPE_ID) {
+      mapClear(this.#scopeIds as Map<unknown, unknown>);
+      this.#scopeCount = 0;
+    }
+    const scopeId = ++this.#scopeCount;
     this.#writer.position = offset;
     encodeScope(this.#writer, scope);
     const payloadBytes = this.#writer.position - offset;
     this.#ring.commit(payloadBytes, TAG_SCOPE, 0, scopeId);
     const { bytes, lastFrame } = this.#ring;
-    const frame = bytes.subarray(lastFrame, lastFrame + paddedFrameBytes(payloadBytes));
-    this.#scopeFrames[scopeId] = Buffer.from(frame);
+    const frame = partOfBuffer(bytes, lastFrame, lastFrame + paddedFrameBytes(payloadBytes));
+    const copy = newBuffer(frame.length);
+    copyBytes(copy, frame);
+    this.#scopeFrames[scopeId] = copy;
     mapSet(this.#scopeIds as Map<unknown, unknown>, scope, scopeId);
     return scopeId;
   }
@@ -138,19 +158,19 @@ export class Pipeline {
       this.#drop();
       return;
     }
-    const payload = frame.subarray(FRAME_HEADER_BYTES);
+    const payload = partOfBuffer(frame, FRAME_HEADER_BYTES);
     const offset = this.#waitForRoom(payload.length);
     if (offset < 0) {
       this.#overflow(frame, scopeId);
       return;
     }
-    this.#ring.bytes.set(payload, offset);
+    copyBytes(this.#ring.bytes, payload, offset);
     this.#commit(payload.length, record.severityNumber, scopeId);
   }
 
   #overflow(unpadded: Buffer, scopeId: number): void {
-    const bytes = Buffer.alloc(paddedFrameBytes(unpadded.length - FRAME_HEADER_BYTES));
-    bytes.set(unpadded);
+    const bytes = newBuffer(paddedFrameBytes(unpadded.length - FRAME_HEADER_BYTES));
+    copyBytes(bytes, unpadded);
     const scopeFrame = this.#scopeFrames[scopeId];
     const frame = { bytes, at: 0, length: bytes.length, scopeId, scopeFrame };
     if (this.#through?.overflow(frame, this.#ring)) this.#begin();
@@ -164,13 +184,13 @@ export class Pipeline {
 
   /** A frame, without padding. */
   #encodeApart(record: LogRecord, scopeId: number, maxBytes: number): Buffer {
-    const bytes = Buffer.allocUnsafe(FRAME_HEADER_BYTES + maxBytes);
+    const bytes = newRawBuffer(FRAME_HEADER_BYTES + maxBytes);
     const writer = new ProtobufWriter(bytes);
     writer.position = FRAME_HEADER_BYTES;
     encodeLogRecord(writer, record, this.#constants);
-    bytes.writeUInt32LE(writer.position - FRAME_HEADER_BYTES, 0);
-    bytes.writeUInt32LE((TAG_LOG | (record.severityNumber << 8) | (scopeId << 16)) >>> 0, 4);
-    return bytes.subarray(0, writer.position);
+    writeUInt32(bytes, writer.position - FRAME_HEADER_BYTES, 0);
+    writeUInt32(bytes, (TAG_LOG | (record.severityNumber << 8) | (scopeId << 16)) >>> 0, 4);
+    return partOfBuffer(bytes, 0, writer.position);
   }
 
   // Once a wait was in vain the exporter is stuck, and further records are dropped at once until
@@ -199,15 +219,17 @@ export class Pipeline {
 
   #wakeExporter(): void {
     this.#begin();
-    const state = Atomics.load(this.#control, EXPORTER_STATE);
+    const state = atomicLoad(this.#control, EXPORTER_STATE);
     if (state === AWAKE) return;
     if (state === IDLE || this.#ring.isFilledOver(this.#wakeAtBytes)) this.#wake();
   }
 
   #begin(): void {
     if (this.#hasStarted) return;
-    this.#hasStarted = true;
+    if (this.#startsLeft === 0) return;
+    this.#startsLeft--;
     this.#start();
+    this.#hasStarted = true;
   }
 
   #wake(): void {
@@ -215,15 +237,9 @@ export class Pipeline {
   }
 }
 
-/** Makes the exporter thread look at rings and requests now. */
-export function wakeExporter(control: Int32Array): void {
-  Atomics.store(control, EXPORTER_STATE, AWAKE);
-  Atomics.notify(control, EXPORTER_STATE);
-}
-
 function encodedConstants(fields: LogFields | undefined): Uint8Array {
   if (fields === undefined) return new Uint8Array(0);
-  const writer = new ProtobufWriter(Buffer.alloc(maxFieldsBytes(fields)));
+  const writer = new ProtobufWriter(newBuffer(maxFieldsBytes(fields)));
   encodeConstantAttributes(fields, writer);
   return writer.written();
 }

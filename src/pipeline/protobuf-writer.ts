@@ -1,4 +1,16 @@
+import {
+  asUintN,
+  charCodeAt,
+  copyBytes,
+  floor,
+  moveBytes,
+  partOfBytes,
+  toBigInt,
+  toNumber,
+  writeText,
+} from '../convert/intrinsics.js';
 import type { ByteRun } from './byte-run.js';
+import { OwnView } from './own-view.js';
 
 /** Strings up to this length are copied by a loop: for them a call into C++ costs more. */
 const MAX_LOOP_CHARS = 24;
@@ -12,16 +24,16 @@ const TWO_TO_32 = 0x1_0000_0000;
 export class ProtobufWriter {
   position = 0;
   #bytes: Buffer;
-  readonly #view: DataView;
+  readonly #view: OwnView;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#view = new OwnView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** What was written from the start of the buffer, or from a later position. */
   written(from = 0): Uint8Array {
-    return this.#bytes.subarray(from, this.position);
+    return partOfBytes(this.#bytes, from, this.position);
   }
 
   byte(value: number): void {
@@ -33,7 +45,7 @@ export class ProtobufWriter {
     let rest = value;
     while (rest > 0x7f) {
       bytes[this.position++] = (rest & 0x7f) | 0x80;
-      rest = rest < TWO_TO_32 ? rest >>> 7 : Math.floor(rest / 128);
+      rest = rest < TWO_TO_32 ? rest >>> 7 : floor(rest / 128);
     }
     bytes[this.position++] = rest;
   }
@@ -44,12 +56,12 @@ export class ProtobufWriter {
       this.varint(value);
       return;
     }
-    let rest = BigInt.asUintN(64, BigInt(value));
+    let rest = asUintN(64, toBigInt(value));
     while (rest > 0x7fn) {
-      this.byte(Number(rest & 0x7fn) | 0x80);
+      this.byte(toNumber(rest & 0x7fn) | 0x80);
       rest >>= 7n;
     }
-    this.byte(Number(rest));
+    this.byte(toNumber(rest));
   }
 
   fixed32(value: number): void {
@@ -68,7 +80,7 @@ export class ProtobufWriter {
   }
 
   raw(bytes: Uint8Array): void {
-    this.#bytes.set(bytes, this.position);
+    copyBytes(this.#bytes, bytes, this.position);
     this.position += bytes.length;
   }
 
@@ -94,7 +106,7 @@ export class ProtobufWriter {
   hex(text: string): void {
     this.varint(text.length >> 1);
     for (let i = 0; i < text.length; i += 2) {
-      this.byte((hexDigit(text.charCodeAt(i)) << 4) | hexDigit(text.charCodeAt(i + 1)));
+      this.byte((hexDigit(charCodeAt(text, i)) << 4) | hexDigit(charCodeAt(text, i + 1)));
     }
   }
 
@@ -107,7 +119,7 @@ export class ProtobufWriter {
     const length = this.position - start - 1;
     if (length > 0x7f) {
       const extra = varintSize(length) - 1;
-      this.#bytes.copyWithin(start + 1 + extra, start + 1, this.position);
+      moveBytes(this.#bytes, start + 1 + extra, start + 1, this.position);
       this.position = start;
       this.varint(length);
       this.position += length;
@@ -121,7 +133,7 @@ export class ProtobufWriter {
     const length = text.length;
     const start = this.position + 1;
     for (let i = 0; i < length; i++) {
-      const unit = text.charCodeAt(i);
+      const unit = charCodeAt(text, i);
       if (unit > 0x7f) return false;
       bytes[start + i] = unit;
     }
@@ -134,11 +146,11 @@ export class ProtobufWriter {
   #utf8(text: string): void {
     const lengthSize = varintSize(text.length);
     const start = this.position;
-    const length = this.#bytes.write(text, start + lengthSize);
+    const length = writeText(this.#bytes, text, start + lengthSize);
     const extra = varintSize(length) - lengthSize;
     if (extra > 0) {
       const from = start + lengthSize;
-      this.#bytes.copyWithin(from + extra, from, from + length);
+      moveBytes(this.#bytes, from + extra, from, from + length);
     }
     this.varint(length);
     this.position += length;
@@ -147,7 +159,7 @@ export class ProtobufWriter {
 
 export function varintSize(value: number): number {
   let size = 1;
-  for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 128)) size++;
+  for (let rest = value; rest > 0x7f; rest = floor(rest / 128)) size++;
   return size;
 }
 

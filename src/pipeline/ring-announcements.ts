@@ -1,6 +1,6 @@
 import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { wakeExporter } from './pipeline.js';
 import { IS_STARTED, type RingAnnouncement } from './protocol.js';
+import { wakeExporter } from './wake-exporter.js';
 
 // How the rings of the application's worker threads reach the exporter thread. The main thread
 // listens too: the exporter may not have been started when a worker thread logs its first line.

@@ -1,3 +1,4 @@
+import { atomicAdd, atomicLoad } from '../convert/intrinsics.js';
 import { RING_READ, RING_READ_LAPS, RING_WRITTEN } from './protocol.js';
 
 /**
@@ -7,7 +8,7 @@ import { RING_READ, RING_READ_LAPS, RING_WRITTEN } from './protocol.js';
  */
 export function snapshotRing(ring: SharedArrayBuffer): SharedArrayBuffer {
   const slots = new Int32Array(ring, 0, ring.byteLength >> 2);
-  const written = Atomics.load(slots, RING_WRITTEN);
+  const written = atomicLoad(slots, RING_WRITTEN);
   const copy = new SharedArrayBuffer(ring.byteLength);
   new Uint8Array(copy).set(new Uint8Array(ring));
   const copied = new Int32Array(copy);
@@ -22,9 +23,9 @@ export function snapshotRing(ring: SharedArrayBuffer): SharedArrayBuffer {
 // Both halves of one position: it may go past 2^32 between them.
 function readerOf(slots: Int32Array): { readonly laps: number; readonly read: number } {
   for (;;) {
-    const laps = Atomics.load(slots, RING_READ_LAPS);
+    const laps = atomicLoad(slots, RING_READ_LAPS);
     // Not a plain load: what was copied might be read after it.
-    const read = Atomics.add(slots, RING_READ, 0);
-    if (laps === Atomics.load(slots, RING_READ_LAPS)) return { laps, read };
+    const read = atomicAdd(slots, RING_READ, 0);
+    if (laps === atomicLoad(slots, RING_READ_LAPS)) return { laps, read };
   }
 }

@@ -1,3 +1,11 @@
+import {
+  atomicAdd,
+  atomicExchange,
+  atomicLoad,
+  atomicNotify,
+  atomicStore,
+  atomicWait,
+} from '../convert/intrinsics.js';
 import { hasAnyEnded } from '../thread-ends.js';
 import {
   FRAME_HEADER_BYTES,
@@ -48,8 +56,8 @@ export class RingWriter {
     this.bytes = Buffer.from(buffer, 0, buffer.byteLength);
     this.#slots = new Int32Array(buffer, 0, buffer.byteLength >> 2);
     this.capacityBytes = buffer.byteLength - RING_HEADER_BYTES;
-    this.#written = Atomics.load(this.#slots, RING_WRITTEN) >>> 0;
-    this.#knownRead = Atomics.load(this.#slots, RING_READ) >>> 0;
+    this.#written = atomicLoad(this.#slots, RING_WRITTEN) >>> 0;
+    this.#knownRead = atomicLoad(this.#slots, RING_READ) >>> 0;
   }
 
   /** Position of the reader when it was last looked at: after a failed `reserve`, just now. */
@@ -80,7 +88,7 @@ export class RingWriter {
     const end = start + paddedFrameBytes(payloadBytes);
     if (end >= TWO_TO_32) this.#laps++;
     this.#written = end >>> 0;
-    Atomics.store(this.#slots, RING_WRITTEN, this.#written | 0);
+    atomicStore(this.#slots, RING_WRITTEN, this.#written | 0);
   }
 
   /** Of the frame committed last, in bytes since the ring's beginning. */
@@ -90,38 +98,38 @@ export class RingWriter {
 
   /** Whether the reader has taken everything before this position. */
   isReadUpTo(position: number): boolean {
-    const unread = (this.#written - Atomics.load(this.#slots, RING_READ)) >>> 0;
+    const unread = (this.#written - atomicLoad(this.#slots, RING_READ)) >>> 0;
     return this.#laps * TWO_TO_32 + this.#written - unread >= position;
   }
 
   /** Whether more than so much waits for the reader. */
   isFilledOver(bytes: number): boolean {
     if (this.#usedBytes() <= bytes) return false;
-    this.#knownRead = Atomics.load(this.#slots, RING_READ) >>> 0;
+    this.#knownRead = atomicLoad(this.#slots, RING_READ) >>> 0;
     return this.#usedBytes() > bytes;
   }
 
   /** Blocks until the reader has taken something, at most `timeoutMs`. */
   waitForSpace(timeoutMs: number): boolean {
-    return Atomics.wait(this.#slots, RING_READ, this.#knownRead | 0, timeoutMs) !== 'timed-out';
+    return atomicWait(this.#slots, RING_READ, this.#knownRead | 0, timeoutMs) !== 'timed-out';
   }
 
   countDropped(): void {
-    Atomics.add(this.#slots, RING_DROPPED, 1);
+    atomicAdd(this.#slots, RING_DROPPED, 1);
   }
 
   /** How many records had to go elsewhere. */
   get overflowed(): number {
-    return Atomics.load(this.#slots, RING_OVERFLOWED) >>> 0;
+    return atomicLoad(this.#slots, RING_OVERFLOWED) >>> 0;
   }
 
   countOverflowed(): void {
-    Atomics.add(this.#slots, RING_OVERFLOWED, 1);
+    atomicAdd(this.#slots, RING_OVERFLOWED, 1);
   }
 
   /** Whether the reader has those. */
   isOverflowRead(): boolean {
-    return this.overflowed === Atomics.load(this.#slots, RING_OVERFLOW_READ) >>> 0;
+    return this.overflowed === atomicLoad(this.#slots, RING_OVERFLOW_READ) >>> 0;
   }
 
   #usedBytes(): number {
@@ -132,7 +140,7 @@ export class RingWriter {
   #freeBytes(wanted: number): number {
     const free = this.capacityBytes - this.#usedBytes();
     if (free >= wanted) return free;
-    this.#knownRead = Atomics.load(this.#slots, RING_READ) >>> 0;
+    this.#knownRead = atomicLoad(this.#slots, RING_READ) >>> 0;
     return this.capacityBytes - this.#usedBytes();
   }
 
@@ -159,8 +167,8 @@ export class RingReader {
     this.#ends = ends;
     this.#slots = new Int32Array(buffer, 0, buffer.byteLength >> 2);
     this.#capacityBytes = buffer.byteLength - RING_HEADER_BYTES;
-    this.#laps = Atomics.load(this.#slots, RING_READ_LAPS) >>> 0;
-    this.#read = Atomics.load(this.#slots, RING_READ) >>> 0;
+    this.#laps = atomicLoad(this.#slots, RING_READ_LAPS) >>> 0;
+    this.#read = atomicLoad(this.#slots, RING_READ) >>> 0;
   }
 
   hasFrames(): boolean {
@@ -169,7 +177,7 @@ export class RingReader {
 
   /** Position up to which there are frames. */
   written(): number {
-    return Atomics.load(this.#slots, RING_WRITTEN) >>> 0;
+    return atomicLoad(this.#slots, RING_WRITTEN) >>> 0;
   }
 
   /** Whether everything before this position was taken. */
@@ -211,10 +219,10 @@ export class RingReader {
   /** Gives copied frames back to the writer. */
   release(bytes: number): void {
     const read = this.#read + bytes;
-    if (read >= TWO_TO_32) Atomics.store(this.#slots, RING_READ_LAPS, ++this.#laps | 0);
+    if (read >= TWO_TO_32) atomicStore(this.#slots, RING_READ_LAPS, ++this.#laps | 0);
     this.#read = read >>> 0;
-    Atomics.store(this.#slots, RING_READ, this.#read | 0);
-    Atomics.notify(this.#slots, RING_READ);
+    atomicStore(this.#slots, RING_READ, this.#read | 0);
+    atomicNotify(this.#slots, RING_READ);
   }
 
   #wholeFrames(start: number, room: number): number {
@@ -228,17 +236,17 @@ export class RingReader {
 
   /** Which of the records that had to go elsewhere were not read yet: from the one to before the other. */
   unreadOverflow(): { readonly from: number; readonly to: number } {
-    const from = Atomics.load(this.#slots, RING_OVERFLOW_READ) >>> 0;
-    return { from, to: Atomics.load(this.#slots, RING_OVERFLOWED) >>> 0 };
+    const from = atomicLoad(this.#slots, RING_OVERFLOW_READ) >>> 0;
+    return { from, to: atomicLoad(this.#slots, RING_OVERFLOWED) >>> 0 };
   }
 
   overflowRead(to: number): void {
-    Atomics.store(this.#slots, RING_OVERFLOW_READ, to | 0);
+    atomicStore(this.#slots, RING_OVERFLOW_READ, to | 0);
   }
 
   /** Records the writer had to drop since the last call. */
   takeDropped(): number {
-    return Atomics.exchange(this.#slots, RING_DROPPED, 0);
+    return atomicExchange(this.#slots, RING_DROPPED, 0);
   }
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import * as path from 'node:path';
 import { sliceText } from '../convert/intrinsics.js';
 import { lstatSync, mkdirSync } from './fs.js';
 
@@ -25,6 +25,11 @@ export interface PlaceOptions {
   readonly destination: readonly string[];
 }
 
+// Taken before the application can replace them: it is asked for with the first record.
+const { createHash } = crypto;
+const { resolve, sep } = path;
+const { getuid } = process;
+
 const NAME_DIGITS = 16;
 const OWNER_ONLY = 0o700;
 const OTHERS = 0o077;
@@ -36,13 +41,15 @@ const OTHERS = 0o077;
  */
 export function openDestination({ spoolDir, stateDirectory, destination }: PlaceOptions): string {
   const reasons: string[] = [];
-  for (const parent of parents(spoolDir, stateDirectory)) {
+  const candidates = parents(spoolDir, stateDirectory);
+  for (let i = 0; i < candidates.length; i++) {
+    const parent = candidates[i]!;
     try {
       if (spoolDir !== undefined) mkdirSync(parent, { recursive: true, mode: OWNER_ONLY });
-      const own = ownFolder(join(parent, ownName()));
-      return ownFolder(join(own, destinationName(destination)));
+      const own = ownFolder(under(parent, ownName()));
+      return ownFolder(under(own, destinationName(destination)));
     } catch (error) {
-      reasons.push((error as Error).message);
+      reasons[reasons.length] = (error as Error).message;
     }
   }
   throw new Error(reasons[0] ?? 'there is no folder for it');
@@ -54,10 +61,11 @@ export function findDestination({
   stateDirectory,
   destination,
 }: PlaceOptions): string | undefined {
-  for (const parent of parents(spoolDir, stateDirectory)) {
+  const candidates = parents(spoolDir, stateDirectory);
+  for (let i = 0; i < candidates.length; i++) {
     try {
-      const own = checked(join(parent, ownName()));
-      return checked(join(own, destinationName(destination)));
+      const own = checked(under(candidates[i]!, ownName()));
+      return checked(under(own, destinationName(destination)));
     } catch {
       // It is not there, or not to be used.
     }
@@ -65,14 +73,20 @@ export function findDestination({
   return undefined;
 }
 
+/** Not `path.join`, which calls what the application may have replaced. */
+export function under(folder: string, name: string): string {
+  return `${folder}${sep}${name}`;
+}
+
 // What is the service's own, then what survives a restart, then what there is.
 function parents(spoolDir: string | undefined, stateDirectory: string | undefined): string[] {
   if (spoolDir !== undefined) return [resolve(spoolDir)];
-  return [...(stateDirectory === undefined ? [] : [stateDirectory]), '/var/tmp', tmpdir()];
+  const shared = ['/var/tmp', tmpdir()];
+  return stateDirectory === undefined ? shared : [stateDirectory, shared[0]!, shared[1]!];
 }
 
 function ownName(): string {
-  return `otel-register-${process.getuid?.() ?? 'user'}`;
+  return `otel-register-${getuid?.() ?? 'user'}`;
 }
 
 /** A hash, so that no token can be read from a path. */
@@ -96,8 +110,8 @@ function ownFolder(path: string): string {
 function checked(path: string): string {
   const stat = lstatSync(path);
   if (!stat.isDirectory()) throw new Error(`${path} is not a folder`);
-  if (process.getuid === undefined) return path;
-  if (stat.uid !== process.getuid()) throw new Error(`${path} belongs to another user`);
+  if (getuid === undefined) return path;
+  if (stat.uid !== getuid()) throw new Error(`${path} belongs to another user`);
   if ((stat.mode & OTHERS) !== 0) throw new Error(`${path} is open to other users`);
   return path;
 }

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { ENTRY_HEADER_BYTES, sealEntry } from '../pipeline/entry.js';
 import type { RingAnnouncement } from '../pipeline/protocol.js';
 import { RingReader } from '../pipeline/ring.js';
 import { snapshotRing } from '../pipeline/ring-snapshot.js';
 import { attempt, openOwnFile, writeAll } from './files.js';
 import { closeSync, ftruncateSync, mkdirSync } from './fs.js';
+import { under } from './place.js';
 import { SEGMENT_SUFFIX } from './segments.js';
 
 /** Segments that may hold copies of what is in others. */
@@ -13,7 +13,7 @@ export const SPILL_PREFIX = 'rest-';
 export interface SpillOptions {
   /** Of this process's folder in the spool. */
   readonly path: string;
-  readonly rings: Iterable<RingAnnouncement>;
+  readonly rings: readonly RingAnnouncement[];
   /** Entries that define what was defined before. */
   readonly scopes: Buffer;
   /** In a folder that may be new: says whose records these will be. */
@@ -25,14 +25,15 @@ export interface SpillOptions {
  * dead. What the rings still hold goes to disk from here, for whoever comes next. Never throws.
  */
 export function spillRings({ path, rings, scopes, prepare }: SpillOptions): void {
-  for (const { ringId, ring } of rings) {
+  for (let i = 0; i < rings.length; i++) {
+    const { ringId, ring } = rings[i]!;
     if (!new RingReader(ring).hasFrames()) continue;
     try {
       mkdirSync(path, { recursive: true, mode: 0o700 });
       // Records of unknown origin are better than none.
       attempt(() => prepare(path));
       // Behind the exporter's own, and in place of what was spilled before.
-      const file = join(path, `${SPILL_PREFIX}${ringId}${SEGMENT_SUFFIX}`);
+      const file = under(path, `${SPILL_PREFIX}${ringId}${SEGMENT_SUFFIX}`);
       writeAnew(file, Buffer.concat([scopes, ...entriesIn(ring, ringId)]));
     } catch {
       // No room, no file to be had: there is no other place.

@@ -1,12 +1,22 @@
-import { join } from 'node:path';
+import {
+  atomicLoad,
+  copyBytes,
+  mapClear,
+  mapGet,
+  mapSet,
+  partOfBytes,
+} from '../convert/intrinsics.js';
 import { monotonicMs } from '../pipeline/clock.js';
 import { ENTRY_HEADER_BYTES, sealEntry } from '../pipeline/entry.js';
 import { OVERFLOW_STREAM, SPOOL_GENERATION, SPOOL_OFF } from '../pipeline/protocol.js';
 import type { RingWriter } from '../pipeline/ring.js';
 import { attempt, openOwnFile, writeAll } from './files.js';
 import { closeSync, fstatSync, ftruncateSync, mkdirSync } from './fs.js';
-import type { SpoolPlace } from './place.js';
+import { type SpoolPlace, under } from './place.js';
 import { spoolName } from './spool-name.js';
+
+const { ceil } = Math;
+const { allocUnsafeSlow: newScratch } = Buffer;
 
 export const THROUGH_SUFFIX = '.through';
 /** From here on it is worth looking whether the file may begin anew. */
@@ -54,14 +64,14 @@ export class WriteThrough {
   readonly #options: WriteThroughOptions;
   readonly #maxBytes: number;
   /** By stream and id. An id that is used again has another frame. */
-  readonly #scopesInFile = new Map<number, Uint8Array | undefined>();
+  readonly #scopesInFile = new Map<unknown, unknown>();
   #generation: number | undefined;
   #fd: number | undefined;
   #length = 0;
   #lastPosition = 0;
   readonly #monotonicMs: () => number;
   #retryAtMs = Infinity;
-  #scratch = Buffer.allocUnsafeSlow(4096);
+  #scratch = newScratch(4096);
 
   constructor(options: WriteThroughOptions) {
     this.#options = options;
@@ -95,7 +105,7 @@ export class WriteThrough {
 
   #put(frame: ThroughFrame, stream: number, position: number, ring: RingWriter): boolean {
     try {
-      const generation = Atomics.load(this.#options.control, SPOOL_GENERATION);
+      const generation = atomicLoad(this.#options.control, SPOOL_GENERATION);
       if (generation !== this.#generation) this.#begin(generation);
       else if (this.#fd === undefined) this.#tryAgain(generation);
       if (this.#fd === undefined) return false;
@@ -103,9 +113,9 @@ export class WriteThrough {
       if (this.#length > this.#maxBytes) return false;
 
       const length = this.#compose(frame, stream, position);
-      writeAll(this.#fd, this.#scratch.subarray(0, length), this.#length);
+      writeAll(this.#fd, partOfBytes(this.#scratch, 0, length), this.#length);
       this.#length += length;
-      this.#scopesInFile.set(stream * MAX_SCOPES + frame.scopeId, frame.scopeFrame);
+      mapSet(this.#scopesInFile, stream * MAX_SCOPES + frame.scopeId, frame.scopeFrame);
       return true;
     } catch {
       // A full disk, a folder that is gone. The exporter will say it.
@@ -120,7 +130,7 @@ export class WriteThrough {
     if (!ring.isReadUpTo(this.#lastPosition) || !ring.isOverflowRead()) return;
     ftruncateSync(fd, 0);
     this.#length = 0;
-    this.#scopesInFile.clear();
+    mapClear(this.#scopesInFile);
   }
 
   #begin(generation: number): void {
@@ -142,13 +152,13 @@ export class WriteThrough {
 
   #path(generation: number): string | undefined {
     const place = generation === SPOOL_OFF ? undefined : this.#options.place();
-    return place && join(place.folder, spoolName(place, generation));
+    return place && under(place.folder, spoolName(place, generation));
   }
 
   #open(path: string): void {
-    this.#fd = openOwnFile(join(path, this.#options.stream + THROUGH_SUFFIX));
+    this.#fd = openOwnFile(under(path, this.#options.stream + THROUGH_SUFFIX));
     // It is there already if nothing could be written for a while.
-    this.#length = Math.ceil(fstatSync(this.#fd).size / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
+    this.#length = ceil(fstatSync(this.#fd).size / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
     try {
       this.#options.prepare(path);
     } catch {
@@ -161,7 +171,7 @@ export class WriteThrough {
     if (this.#fd !== undefined) attempt(() => closeSync(this.#fd!));
     this.#fd = undefined;
     this.#length = 0;
-    this.#scopesInFile.clear();
+    mapClear(this.#scopesInFile);
   }
 
   #compose(
@@ -169,18 +179,18 @@ export class WriteThrough {
     stream: number,
     position: number,
   ): number {
-    const isKnown = this.#scopesInFile.get(stream * MAX_SCOPES + scopeId) === scopeFrame;
+    const isKnown = mapGet(this.#scopesInFile, stream * MAX_SCOPES + scopeId) === scopeFrame;
     const scope = isKnown ? undefined : scopeFrame;
     const scopeBytes = scope === undefined ? 0 : ENTRY_HEADER_BYTES + scope.length;
     const total = scopeBytes + ENTRY_HEADER_BYTES + length;
-    if (total > this.#scratch.length) this.#scratch = Buffer.allocUnsafeSlow(total * 2);
+    if (total > this.#scratch.length) this.#scratch = newScratch(total * 2);
 
     const scratch = this.#scratch;
     if (scope !== undefined) {
-      scratch.set(scope, ENTRY_HEADER_BYTES);
+      copyBytes(scratch, scope, ENTRY_HEADER_BYTES);
       sealEntry(scratch, 0, { frameBytes: scope.length, stream, position: NOWHERE });
     }
-    bytes.copy(scratch, scopeBytes + ENTRY_HEADER_BYTES, at, at + length);
+    copyBytes(scratch, partOfBytes(bytes, at, at + length), scopeBytes + ENTRY_HEADER_BYTES);
     sealEntry(scratch, scopeBytes, { frameBytes: length, stream, position });
     return total;
   }
