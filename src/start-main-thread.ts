@@ -21,8 +21,8 @@ import {
   SPOOL_GENERATION,
   SPOOL_OFF,
 } from './pipeline/protocol.js';
-import { createRingBuffer } from './pipeline/ring.js';
 import { type AnnouncedRings, followAnnouncedRings } from './pipeline/ring-announcements.js';
+import { createRingBuffer } from './pipeline/ring-buffer.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
 import { lazySpoolPlace } from './spool/lazy-spool-place.js';

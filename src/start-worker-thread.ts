@@ -15,8 +15,8 @@ import {
   RING_BYTES,
   type SharedPipeline,
 } from './pipeline/protocol.js';
-import { createRingBuffer } from './pipeline/ring.js';
 import { announceRing } from './pipeline/ring-announcements.js';
+import { createRingBuffer } from './pipeline/ring-buffer.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
 import { attempt } from './spool/files.js';

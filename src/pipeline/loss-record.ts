@@ -5,7 +5,7 @@ import { Clock, monotonicMs } from './clock.js';
 import type { DeliveryReport } from './delivery-report.js';
 import { Pipeline } from './pipeline.js';
 import type { RingAnnouncement } from './protocol.js';
-import { createRingBuffer } from './ring.js';
+import { createRingBuffer } from './ring-buffer.js';
 import type { SeverityTally } from './severity-tally.js';
 
 const SCOPE: Scope = { name: '@emp/otel-register', version: packageVersion };

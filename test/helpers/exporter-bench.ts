@@ -1,7 +1,7 @@
 import { DeliveryCounts } from '../../src/pipeline/delivery-counts.js';
 import { Exporter } from '../../src/pipeline/exporter.js';
 import type { ExporterOptions } from '../../src/pipeline/exporter-options.js';
-import { Pipeline, wakeExporter } from '../../src/pipeline/pipeline.js';
+import { Pipeline } from '../../src/pipeline/pipeline.js';
 import {
   CONTROL_SLOTS,
   FLUSH_DONE,
@@ -9,8 +9,9 @@ import {
   IS_ENDING,
 } from '../../src/pipeline/protocol.js';
 import type { Outcome } from '../../src/pipeline/retry.js';
-import { createRingBuffer } from '../../src/pipeline/ring.js';
+import { createRingBuffer } from '../../src/pipeline/ring-buffer.js';
 import { createScopeBuffer, ScopeBook } from '../../src/pipeline/scope-book.js';
+import { wakeExporter } from '../../src/pipeline/wake-exporter.js';
 import { decodeLogs } from '../../src/receiver/received-log.js';
 import { logRecord } from './log-records.js';
 

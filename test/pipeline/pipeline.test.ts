@@ -11,7 +11,8 @@ import {
 } from '../../src/pipeline/protocol.js';
 import { Queue } from '../../src/pipeline/queue.js';
 import { RecordList } from '../../src/pipeline/record-list.js';
-import { createRingBuffer, RingReader } from '../../src/pipeline/ring.js';
+import { RingReader } from '../../src/pipeline/ring.js';
+import { createRingBuffer } from '../../src/pipeline/ring-buffer.js';
 import { createScopeBuffer, ScopeBook } from '../../src/pipeline/scope-book.js';
 import { decodeLogs } from '../../src/receiver/received-log.js';
 import { readFrames } from '../helpers/frames.js';

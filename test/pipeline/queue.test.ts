@@ -4,7 +4,8 @@ import { PAGE_BYTES } from '../../src/pipeline/pages.js';
 import { TAG_SCOPE } from '../../src/pipeline/protocol.js';
 import { Queue } from '../../src/pipeline/queue.js';
 import { RecordList } from '../../src/pipeline/record-list.js';
-import { createRingBuffer, RingReader, RingWriter } from '../../src/pipeline/ring.js';
+import { RingReader, RingWriter } from '../../src/pipeline/ring.js';
+import { createRingBuffer } from '../../src/pipeline/ring-buffer.js';
 import { createScopeBuffer, ScopeBook } from '../../src/pipeline/scope-book.js';
 import { writeFrame } from '../helpers/frames.js';
 

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createRingBuffer, RingReader, RingWriter } from '../../src/pipeline/ring.js';
+import { RingReader, RingWriter } from '../../src/pipeline/ring.js';
+import { createRingBuffer } from '../../src/pipeline/ring-buffer.js';
 import { takeChunk, writeFrame } from '../helpers/frames.js';
 
 const test = suite('pipeline/ring-positions');

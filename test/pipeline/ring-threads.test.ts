@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RING_READ, RING_WRITTEN, TAG_SKIP } from '../../src/pipeline/protocol.js';
-import { createRingBuffer, RingReader } from '../../src/pipeline/ring.js';
+import { RingReader } from '../../src/pipeline/ring.js';
+import { createRingBuffer } from '../../src/pipeline/ring-buffer.js';
 import { splitFrames, takeChunk } from '../helpers/frames.js';
 
 const test = suite('pipeline/ring-threads');

@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RING_READ, RING_WRITTEN, TAG_SCOPE } from '../../src/pipeline/protocol.js';
-import { createRingBuffer, RingReader, RingWriter } from '../../src/pipeline/ring.js';
+import { RingReader, RingWriter } from '../../src/pipeline/ring.js';
+import { createRingBuffer } from '../../src/pipeline/ring-buffer.js';
 import { readFrames, splitFrames, takeChunk, writeFrame } from '../helpers/frames.js';
 import { seededRandom } from '../helpers/seeded-random.js';
 
@@ -11,8 +12,7 @@ const test = suite('pipeline/ring');
 function createRing(capacityBytes: number, position = 0) {
   const buffer = createRingBuffer(capacityBytes);
   const slots = new Int32Array(buffer);
-  slots[RING_WRITTEN] = position;
-  slots[RING_READ] = position;
+  slots[RING_WRITTEN] = slots[RING_READ] = position;
   return { buffer, writer: new RingWriter(buffer), reader: new RingReader(buffer) };
 }
 

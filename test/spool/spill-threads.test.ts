@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RecordList } from '../../src/pipeline/record-list.js';
-import { createRingBuffer } from '../../src/pipeline/ring.js';
+import { createRingBuffer } from '../../src/pipeline/ring-buffer.js';
 import { Orphan } from '../../src/spool/orphan.js';
 import { spillRings } from '../../src/spool/spill.js';
 import { STEM, temporaryFolder } from '../helpers/spool.js';
