@@ -1,7 +1,16 @@
 import { writeSync } from 'node:fs';
-import { endsWith, execPattern, mapHas, mapSet, sliceText } from './convert/intrinsics.js';
+import {
+  endsWith,
+  execPattern,
+  mapClear,
+  mapHas,
+  mapSet,
+  sliceText,
+} from './convert/intrinsics.js';
 
 const STDERR = 2;
+/** Remembered at most; then all may be said once more. */
+const MAX_CODES = 500;
 const { codePointAt } = String.prototype;
 const { toString: toText } = Number.prototype;
 const { apply } = Reflect;
@@ -13,6 +22,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const write = writeSync;
 
 const saidCodes = new Map<unknown, unknown>();
+let saidCount = 0;
 let isSilent = false;
 
 /**
@@ -21,7 +31,13 @@ let isSilent = false;
  */
 export function say(code: string, message: string): void {
   if (isSilent || mapHas(saidCodes, code)) return;
+  // A code may name what was found in a file, which is edited again and again.
+  if (saidCount === MAX_CODES) {
+    mapClear(saidCodes);
+    saidCount = 0;
+  }
   mapSet(saidCodes, code, true);
+  saidCount++;
   sayAgain(message);
 }
 

@@ -13,7 +13,7 @@ function start(statements: string) {
   const code = `
     import fs from 'node:fs';
     import net from 'node:net';
-    import { say, silence } from ${JSON.stringify(MODULE)};
+    import { say, sayAgain, silence } from ${JSON.stringify(MODULE)};
     ${statements}
     fs.writeSync(1, 'alive');`;
   return spawn(process.execPath, ['--input-type=module', '--eval', code]);
@@ -40,6 +40,23 @@ test('a code is said once', async () => {
   const { stderr } = await run(`say('a', '1.'); say('a', '2.'); say('b', '3.');`);
 
   assert.is(stderr, 'otel-register: 1.\notel-register: 3.\n');
+});
+
+test('of very many codes those said long ago are forgotten', async () => {
+  const { stderr } = await run(`
+    say('first', 'First.');
+    for (let i = 0; i < 498; i++) say('code ' + i, 'x.');
+    say('first', 'First.');
+    for (let i = 0; i < 3; i++) say('more ' + i, 'x.');
+    say('first', 'First.');`);
+
+  assert.is(stderr.split('First.').length - 1, 2);
+});
+
+test('what is said again is said each time', async () => {
+  const { stderr } = await run(`sayAgain('Toggled.'); sayAgain('Toggled.');`);
+
+  assert.is(stderr, 'otel-register: Toggled.\notel-register: Toggled.\n');
 });
 
 test('nothing is said after silence()', async () => {
