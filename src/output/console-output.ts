@@ -89,9 +89,11 @@ export class ConsoleOutput {
     }
     const count = record.attributes?.keys.length ?? 0;
     const before = contentText(record, count);
+    const { severityText } = record;
     if (!path.prepare(record)) return undefined;
-    // Something in it is not to be seen: the line as it was would show it.
-    if (contentText(record, count) !== before) return jsonLine(record, service);
+    // The line as it was would show what is not to be seen, or a level that a rule has changed.
+    const isChanged = record.severityText !== severityText || contentText(record, count) !== before;
+    if (isChanged) return jsonLine(record, service);
     return amendedJsonLine({ text: printed, parsed }, record, count);
   }
 

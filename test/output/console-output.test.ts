@@ -41,6 +41,18 @@ test('what a path refuses is no line', () => {
   }
 });
 
+test('a JSON line whose level a rule has changed is printed as its record', () => {
+  const prepare = (record: LogRecord) => {
+    record.severityNumber = 17;
+    record.severityText = 'ERROR';
+    return true;
+  };
+  const printed = '{"level":"info","msg":"failed"}';
+  const line = lineOf({ printed, prepare, record: { body: 'failed' } })!;
+
+  assert.is(JSON.parse(line).level, 'error');
+});
+
 const redactions: Record<string, (record: LogRecord) => void> = {
   'a field': ({ attributes }) => {
     attributes!.values[0] = '[hidden]';
