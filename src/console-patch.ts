@@ -16,7 +16,10 @@ export function replaceMethod(
   Object.defineProperty(bridged, 'length', { value: original.length, configurable: true });
   Object.defineProperty(bridged, 'name', { value: original.name, configurable: true });
   if (!assign(holder, key, bridged)) {
-    say('console-frozen', 'The console is frozen, so not all of its lines are exported.');
+    say(
+      'console-frozen',
+      'The console is frozen, so its lines are not exported; crashes and records of the OpenTelemetry API are.',
+    );
     return noop;
   }
   return () => {
