@@ -66,12 +66,18 @@ export class RecordPath {
     if (!rules.apply(record)) return false;
     const { severityNumber } = record;
     if (severityNumber < rules.minimumSeverity() && severityNumber !== 0) {
-      if (severityNumber >= this.#trailSeverity) this.#trail?.keep(record);
+      if (severityNumber >= this.#trailSeverity) this.#keep(record);
       return false;
     }
     if (severityNumber >= this.#callSiteSeverity) noteCallSite(record);
     redaction?.record(record);
     return true;
+  }
+
+  // Who logged it is on the stack now, and not when it is released.
+  #keep(record: LogRecord): void {
+    if (record.severityNumber >= this.#callSiteSeverity) noteCallSite(record);
+    this.#trail?.keep(record);
   }
 
   /** Lets go of what has been prepared. */

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { LogContext } from '../src/context/log-context.js';
 import type { LogRecord } from '../src/log-record.js';
 import { RecordPath, type RecordPathOptions } from '../src/record-path.js';
-import { DEBUG, ERROR, INFO, TRACE, WARN } from '../src/severity.js';
+import { DEBUG, ERROR, FATAL, INFO, TRACE, WARN } from '../src/severity.js';
 import { logRecord } from './helpers/log-records.js';
 
 const test = suite('record-path');
@@ -46,6 +46,31 @@ test('looks for the call site from its severity on', () => {
     written.map(({ callSite }) => callSite !== undefined),
     [false, false, true],
   );
+});
+
+test('what is kept for an error says where it was logged, too', () => {
+  const { say, written } = bench({
+    minimumSeverity: WARN,
+    trailSeverity: DEBUG,
+    callSiteSeverity: INFO,
+  });
+
+  for (const severityNumber of [DEBUG, INFO, ERROR]) say('x', severityNumber);
+
+  assert.equal(
+    written.map(({ callSite }) => callSite !== undefined),
+    [false, true, true],
+  );
+});
+
+test('above ERROR as the least severity an error is kept, and sent before what is fatal', () => {
+  const { say, bodies } = bench({ minimumSeverity: FATAL, trailSeverity: DEBUG });
+
+  say('error', ERROR);
+  assert.equal(bodies(), []);
+  say('fatal', FATAL);
+
+  assert.equal(bodies(), ['error', 'fatal']);
 });
 
 test('wants what may become interesting later', () => {

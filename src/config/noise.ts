@@ -32,7 +32,11 @@ function readTrail(reading: Reading, minimumSeverity: SeverityNumber): SeverityN
   if (value === 'off') return Number.POSITIVE_INFINITY;
   const severity = severityFromName(value);
   if (severity !== undefined) {
-    if (severity >= minimumSeverity) report(reading, name, 'changes nothing: these are all sent');
+    // A file of rules, or a signal, may raise what is the least.
+    const mayChange =
+      text(reading, 'OTEL_REGISTER_RULES') ?? text(reading, 'OTEL_REGISTER_LEVEL_SIGNAL');
+    if (severity >= minimumSeverity && mayChange === undefined)
+      report(reading, name, 'changes nothing: these are all sent');
     return severity;
   }
   reject(reading, name, 'is not trace, debug, info, warn or off; using off');

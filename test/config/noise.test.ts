@@ -77,6 +77,17 @@ test('a trail of what is sent in any case is told of', () => {
   assert.equal(problems, ['OTEL_REGISTER_TRAIL="info" changes nothing: these are all sent.']);
 });
 
+for (const [name, value] of [
+  ['OTEL_REGISTER_RULES', './rules.yaml'],
+  ['OTEL_REGISTER_LEVEL_SIGNAL', 'SIGUSR2'],
+] as const) {
+  test(`with ${name} nothing is said of it: the level may change`, () => {
+    const { problems } = readConfig({ OTEL_REGISTER_TRAIL: 'debug', [name]: value });
+
+    assert.equal(problems, []);
+  });
+}
+
 test('OTEL_REGISTER_TRAIL=loud and OTEL_REGISTER_FOLD=twice are rejected', () => {
   const { problems } = readConfig({ OTEL_REGISTER_TRAIL: 'loud', OTEL_REGISTER_FOLD: 'twice' });
 
