@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RING_READ, RING_READ_LAPS, RING_WRITTEN } from '../../src/pipeline/protocol.js';
-import { createRingBuffer, RingReader } from '../../src/pipeline/ring.js';
+import { RingReader } from '../../src/pipeline/ring.js';
+import { createRingBuffer } from '../../src/pipeline/ring-buffer.js';
 import { snapshotRing } from '../../src/pipeline/ring-snapshot.js';
 
 const test = suite('pipeline/ring-snapshot');
