@@ -40,6 +40,8 @@ const { apply, set } = Reflect;
 const LOG = CONSOLE_METHODS.find(method => method.name === 'log')!;
 const ERROR = CONSOLE_METHODS.find(method => method.name === 'error')!;
 const STDOUT = 'Symbol(kUseStdout)';
+/** More than writing to a stream takes, in frames of a small function. */
+const WRITE_FRAMES = 100;
 const REFUSED: Line = { text: undefined, record: undefined };
 
 /**
@@ -96,6 +98,7 @@ export class FormattedWrites {
   #write(target: Holder, streamSymbol: unknown, printed: string): unknown {
     const line = this.#line({ target, isStdout: isStdout(streamSymbol), printed });
     if (line.text === undefined) return undefined;
+    needStack(WRITE_FRAMES);
     const before = this.#unindent(target);
     try {
       return apply(this.#original, target, [streamSymbol, line.text]);
@@ -204,4 +207,12 @@ function isProcessOutput(stream: unknown): boolean {
 
 function methodOf({ isStdout }: Write): ConsoleMethod {
   return isStdout ? LOG : ERROR;
+}
+
+/**
+ * Throws where too little stack is left, as the console does: a stream in whose midst it ran out would
+ * write nothing ever after (Node 26), and we stand deeper than the console does.
+ */
+function needStack(frames: number): number {
+  return frames === 0 ? 0 : needStack(frames - 1) + 1;
 }
