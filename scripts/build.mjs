@@ -33,6 +33,7 @@ await build({
     'otel-logs': 'src/otel/logger-provider.ts',
     'early-resource': 'src/spool/early-resource.ts',
     metrics: 'src/metrics/meter.ts',
+    tracing: 'src/tracing/create-parts.ts',
   },
 });
 // The command line: each module loaded by `import()` is a bundle of its own.

@@ -9,11 +9,15 @@ import { bindRequests } from './http/bind-requests.js';
 import type { LogRecord } from './log-record.js';
 import { readActiveSpan } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
-import { observeApiSlot } from './otel/api-slot.js';
+import { type ApiSlot, observeApiSlot } from './otel/api-slot.js';
 import { createLazyLoggerProvider } from './otel/lazy-logger-provider.js';
 import { Clock } from './pipeline/clock.js';
+import type { SpanPipeline } from './pipeline/span-pipeline.js';
 import { RecordPath } from './record-path.js';
 import type { SeverityNumber } from './severity.js';
+import { followRequests } from './tracing/follow-requests.js';
+import { createLazyGlobals } from './tracing/lazy-globals.js';
+import { Tracing } from './tracing/tracing.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
 
@@ -22,6 +26,7 @@ export interface BridgeOptions {
   readonly packageFolder: string;
   readonly context: LogContext;
   write(record: LogRecord): void;
+  readonly spans: SpanPipeline;
 }
 
 /** Every source of records in one thread, all ending in `write`. */
@@ -34,15 +39,19 @@ export function startBridges(options: BridgeOptions): CrashBridge {
   let provider: ReturnType<OtelLogs['createLoggerProvider']> | undefined;
   const load = () =>
     (provider ??= loadOtelLogs(packageFolder, { ...config, emit, wants, readSpan }));
-  const slot = observeApiSlot({
+  const tracing = config.traces && new Tracing({ ...options, config: config.traces });
+  const slot: ApiSlot = observeApiSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => slot.claimedLogs }),
+    tracing: tracing && createLazyGlobals(tracing, context, () => slot.claimedTracers),
+    onTracing: () => tracing?.standDown(),
   });
   const olderSlot = observeApiLogsSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => olderSlot.claimedLogs }),
   });
-  const readSpan = () => readActiveSpan(slot);
+  const readSpan = () => (tracing?.isOn ? tracing.activeSpan() : readActiveSpan(slot));
 
-  bindRequests(context, config.requestIdAnswer);
+  bindRequests(context, config.requestIdAnswer, tracing);
+  if (tracing !== undefined) followRequests(tracing);
 
   const clock = new Clock();
   bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants });

@@ -13,15 +13,16 @@ import { Pipeline } from './pipeline/pipeline.js';
 import {
   CONTROL_SLOTS,
   ENVIRONMENT_DATA_KEY,
-  IS_ENDING,
   NOBODY_LISTENS,
   RING_BYTES,
   type SharedPipeline,
+  SPAN_STREAM,
   SPOOL_GENERATION,
   SPOOL_OFF,
 } from './pipeline/protocol.js';
 import { createRingBuffer } from './pipeline/ring.js';
 import { type AnnouncedRings, followAnnouncedRings } from './pipeline/ring-announcements.js';
+import { SpanPipeline } from './pipeline/span-pipeline.js';
 import { say } from './self-report.js';
 import { lazySpoolPlace } from './spool/lazy-spool-place.js';
 import { lookForOrphansLater } from './spool/look-for-orphans.js';
@@ -45,12 +46,14 @@ export function startMainThread(config: Config, packageFolder: string): void {
     return;
   }
   const control = new SharedArrayBuffer(CONTROL_SLOTS * 4);
+  const spanControl = new SharedArrayBuffer(CONTROL_SLOTS * 4);
   const slots = new Int32Array(control);
   const channelName = `otel-register-${randomUUID()}`;
   const instanceId = randomUUID();
   const spoolPlace = lazySpoolPlace(config, instanceId);
   const exporter = new ExporterThread({
     control,
+    spanControl,
     channelName,
     config,
     instanceId,
@@ -84,7 +87,19 @@ export function startMainThread(config: Config, packageFolder: string): void {
     // Too late for the last wait: it waits for itself.
     if (end.isEnding) end.flushLast();
   };
-  const crash = startBridges({ config, packageFolder, context, write });
+  const crash = startBridges({
+    config,
+    packageFolder,
+    context,
+    write,
+    spans: new SpanPipeline({
+      control: spanControl,
+      start: spanRing => {
+        exporter.addRing({ ringId: MAIN_STREAM + SPAN_STREAM, ring: spanRing });
+        exporter.start();
+      },
+    }),
+  });
   openApiDoor(apiDoor(context, timeoutMs => exporter.flushLater(timeoutMs)));
   let announced: AnnouncedRings | undefined;
   const end = new ProcessEnd({
@@ -98,9 +113,10 @@ export function startMainThread(config: Config, packageFolder: string): void {
       const place = generation === SPOOL_OFF ? undefined : spoolPlace();
       if (place === undefined) return;
       const path = join(place.folder, spoolName(place, generation));
-      spillRings({ path, rings: exporter.rings, scopes: exporter.scopeEntries(), prepare });
+      const rings = [...exporter.rings].filter(({ ringId }) => ringId < SPAN_STREAM);
+      spillRings({ path, rings, scopes: exporter.scopeEntries(), prepare });
     },
-    resume: () => Atomics.store(slots, IS_ENDING, 0),
+    resume: () => exporter.resume(),
     crash,
   });
   end.install();
@@ -108,7 +124,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
 
   setEnvironmentData(ENVIRONMENT_DATA_KEY, NOBODY_LISTENS);
   followWorkers(join(packageFolder, 'register.cjs'), () => {
-    const shared: SharedPipeline = { control, channelName, spool: spoolPlace() };
+    const shared: SharedPipeline = { control, spanControl, channelName, spool: spoolPlace() };
     setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
     announced = followAnnouncedRings(channelName, announcement => {
       exporter.addRing(announcement);

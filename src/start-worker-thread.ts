@@ -6,16 +6,18 @@ import { apiDoor, openApiDoor } from './context/api-door.js';
 import { LogContext } from './context/log-context.js';
 import { watchProcess } from './lifecycle/process-emit.js';
 import { LogFields, type LogRecord } from './log-record.js';
-import { flushLater } from './pipeline/flush-request.js';
+import { controlsInUse, flushAllLater } from './pipeline/flush-request.js';
 import { Pipeline } from './pipeline/pipeline.js';
 import {
   ENVIRONMENT_DATA_KEY,
   NOBODY_LISTENS,
   RING_BYTES,
   type SharedPipeline,
+  SPAN_STREAM,
 } from './pipeline/protocol.js';
 import { createRingBuffer } from './pipeline/ring.js';
 import { announceRing } from './pipeline/ring-announcements.js';
+import { SpanPipeline } from './pipeline/span-pipeline.js';
 import { say } from './self-report.js';
 import { WriteThrough } from './spool/write-through.js';
 import { startBridges } from './start-bridges.js';
@@ -35,7 +37,7 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     return;
   }
   if (shared === NOBODY_LISTENS) return;
-  const { control, channelName } = shared;
+  const { control, spanControl, channelName } = shared;
   const slots = new Int32Array(control);
   const ring = createRingBuffer(RING_BYTES);
   const ends = ownEnds();
@@ -59,8 +61,24 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
 
   const context = new LogContext();
   const write = (record: LogRecord) => pipeline.write(record);
-  const crash = startBridges({ config, packageFolder, context, write });
-  const flush = async (timeoutMs: number) => !pipeline.hasStarted || flushLater(slots, timeoutMs);
+  const crash = startBridges({
+    config,
+    packageFolder,
+    context,
+    write,
+    spans: new SpanPipeline({
+      control: spanControl,
+      start: spanRing =>
+        announceRing(channelName, slots, {
+          ringId: threadId + SPAN_STREAM,
+          ring: spanRing,
+          ends,
+        }),
+    }),
+  });
+  const spanSlots = new Int32Array(spanControl);
+  const flush = async (timeoutMs: number) =>
+    !pipeline.hasStarted || flushAllLater(controlsInUse(slots, spanSlots), timeoutMs);
   openApiDoor(apiDoor(context, flush));
   watchProcess({
     afterExitListeners: () => crash.settle(true),

@@ -14,6 +14,7 @@ const READ = [
   'SPOOL_DIR',
   'SPOOL_MAX_AGE',
   'SPOOL_MAX_BYTES',
+  'TRACES',
   'WRITE_THROUGH',
 ];
 
@@ -30,7 +31,6 @@ const KNOWN = [
   'RATE_LIMIT',
   'RULES',
   'RUN_ID',
-  'TRACES',
   'TRAIL',
 ];
 

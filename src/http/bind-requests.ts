@@ -1,7 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel';
-import type { LogContext } from '../context/log-context.js';
-import type { LogFields } from '../log-record.js';
-import { bindFields, boundFields } from './bound-fields.js';
+import type { Bound, LogContext } from '../context/log-context.js';
+import type { Tracing } from '../tracing/tracing.js';
+import type { RequestSpan } from '../tracing/tracing-parts.js';
+import { bindState, stateOf } from './bound-state.js';
 import { type RequestId, requestIdOf } from './request-id.js';
 import { type Around, SurroundedEmit } from './surround-emit.js';
 
@@ -18,10 +19,17 @@ interface Response {
   setHeader(name: string, value: string): void;
 }
 
+/** A request's context, and its span if we trace. */
+interface Begun {
+  readonly bound: Bound;
+  readonly span: RequestSpan | undefined;
+}
+
 interface Received {
   readonly request: Request;
   readonly response: unknown;
-  readonly fields: LogFields;
+  readonly bound: Bound;
+  readonly span: RequestSpan | undefined;
   readonly requestId: RequestId;
 }
 
@@ -37,8 +45,12 @@ const UPGRADE_EVENTS: readonly unknown[] = ['upgrade', 'connect'];
  * Nothing is loaded or patched before a server accepts its first connection, which Node tells.
  * https://nodejs.org/api/diagnostics_channel.html#net
  */
-export function bindRequests(context: LogContext, answer: RequestIdAnswer): void {
-  const requests = new RequestBinding(context, answer);
+export function bindRequests(
+  context: LogContext,
+  answer: RequestIdAnswer,
+  tracing?: Pick<Tracing, 'active'>,
+): void {
+  const requests = new RequestBinding(context, answer, tracing);
   const servers = new SurroundedEmit(requests.aroundServer);
   subscribe('net.server.socket', message => {
     try {
@@ -58,16 +70,23 @@ function receivesRequests(server: object): boolean {
 class RequestBinding {
   readonly #context: LogContext;
   readonly #answer: RequestIdAnswer;
+  readonly #tracing: Pick<Tracing, 'active'> | undefined;
   readonly #emitters: SurroundedEmit;
 
-  constructor(context: LogContext, answer: RequestIdAnswer) {
+  constructor(
+    context: LogContext,
+    answer: RequestIdAnswer,
+    tracing: Pick<Tracing, 'active'> | undefined,
+  ) {
     this.#context = context;
     this.#answer = answer;
+    this.#tracing = tracing;
     this.#emitters = new SurroundedEmit((emitter, args, emit) => {
-      const fields = boundFields(emitter);
-      return fields === undefined || !isHeard(emitter, args[0])
+      const state = stateOf(emitter);
+      state?.span?.onEvent(emitter, args[0], args[1]);
+      return state === undefined || !isHeard(emitter, args[0])
         ? apply(emit, emitter, args)
-        : context.applyAs(fields, emit, emitter, args);
+        : context.applyAs(state.bound, emit, emitter, args);
     });
   }
 
@@ -76,36 +95,49 @@ class RequestBinding {
     const isRequest = REQUEST_EVENTS.includes(event);
     const isUpgrade = UPGRADE_EVENTS.includes(event);
     // A server that hands a request on to another one emits it a second time.
-    if (!(isRequest || isUpgrade) || !isRequestLike(request) || boundFields(request)) {
+    if (!(isRequest || isUpgrade) || !isRequestLike(request) || stateOf(request)) {
       return apply(emit, server, args);
     }
     const requestId = requestIdOf(request.headers);
-    const fields = this.#context.with({ request_id: requestId.id });
-    bindFields(request, fields);
-    if (isRequest) this.#bindMessages({ request, response: second, fields, requestId });
-    else if (isObject(second))
-      return this.#upgrade(second, fields, () => apply(emit, server, args));
-    return this.#context.applyAs(fields, emit, server, args);
+    const { bound, span } = this.#begin(request, requestId, isUpgrade);
+    bindState(request, { bound });
+    if (isRequest) this.#bindMessages({ request, response: second, bound, span, requestId });
+    else if (isObject(second)) {
+      return this.#upgrade(second, bound, () => {
+        try {
+          return apply(emit, server, args);
+        } finally {
+          span?.onEvent(second, event, undefined);
+        }
+      });
+    }
+    return this.#context.applyAs(bound, emit, server, args);
   };
 
-  #bindMessages({ request, response, fields, requestId }: Received): void {
+  #begin(request: Request, requestId: RequestId, isUpgrade: boolean): Begun {
+    const { fields, trace } = this.#context.with({ request_id: requestId.id });
+    const span = this.#tracing?.active?.startServer(request, isUpgrade);
+    return { bound: { fields, trace: span?.context ?? trace }, span };
+  }
+
+  #bindMessages({ request, response, bound, span, requestId }: Received): void {
     this.#emitters.ofClass(request);
     if (!isResponseLike(response)) return;
-    bindFields(response, fields);
+    bindState(response, { bound, span });
     this.#emitters.ofClass(response);
     this.#tell(response, requestId);
   }
 
   // Of sockets only this one: all others of the program are of the same class. What is bound while
   // the program takes it over (a session's id) is bound to all that comes through it.
-  #upgrade(socket: object, fields: LogFields, emit: () => boolean): boolean {
-    bindFields(socket, fields);
+  #upgrade(socket: object, bound: Bound, emit: () => boolean): boolean {
+    bindState(socket, { bound });
     this.#emitters.ofObject(socket);
-    return this.#context.runAs(fields, () => {
+    return this.#context.runAs(bound, () => {
       try {
         return emit();
       } finally {
-        bindFields(socket, this.#context.current() ?? fields);
+        bindState(socket, { bound: this.#context.bound() });
       }
     });
   }

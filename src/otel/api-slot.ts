@@ -1,4 +1,5 @@
-import type { ContextManager, LoggerProvider } from '@opentelemetry/api';
+import type { ContextManager, LoggerProvider, TracerProvider } from '@opentelemetry/api';
+import type { TracingGlobals } from '../tracing/lazy-globals.js';
 import { callerOf } from './calling-package.js';
 
 // Every 1.x copy of @opentelemetry/api meets the others in one global object. The copy that writes
@@ -26,10 +27,14 @@ const READABLE_VERSION = '1.999.0';
  */
 const MAX_LOOKS = 256;
 
+/** Whoever registers one of these traces by itself. */
+const TRACING = ['trace', 'context', 'propagation'] as const;
+
 /** What the application's own copy of the api put into the slot. */
 export interface RegisteredApi {
   readonly version?: unknown;
   readonly context?: ContextManager;
+  readonly trace?: TracerProvider;
   readonly [type: string]: unknown;
 }
 
@@ -40,12 +45,23 @@ export interface ApiSlot {
   readonly registeredVersion: string | undefined;
   /** The logs provider the application registered: it wins over ours. */
   readonly claimedLogs: LoggerProvider | undefined;
+  /** The tracer provider the application registered. */
+  readonly claimedTracers: TracerProvider | undefined;
   /** Leaves the slot as if we had never been there. */
   release(): void;
 }
 
-/** Watches the global of `@opentelemetry/api` 1.x, and answers readers of `logs` with `options.logs()`. */
-export function observeApiSlot(options: { logs: () => LoggerProvider | undefined }): ApiSlot {
+export interface ApiSlotOptions {
+  /** Answers readers of `logs`. */
+  logs(): LoggerProvider | undefined;
+  /** Answers readers of these, until the application registers one of them. */
+  readonly tracing?: TracingGlobals | undefined;
+  /** The application has registered a tracing of its own. */
+  onTracing?(): void;
+}
+
+/** Watches the global of `@opentelemetry/api` 1.x, and answers those who read it. */
+export function observeApiSlot(options: ApiSlotOptions): ApiSlot {
   const presented = {};
   let offeredTo: object | undefined;
   let answer: unknown = globals[SLOT];
@@ -57,6 +73,7 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
   let looksLeft = MAX_LOOKS;
   let registrarVersion: string | undefined;
   let claimed: LoggerProvider | undefined;
+  let tracing = options.tracing;
 
   const accessor = {
     configurable: true,
@@ -77,6 +94,7 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
     get: () => (isSetting && registrarVersion) || READABLE_VERSION,
   });
   offerLogs(presented);
+  offerTracing(presented);
   if (Reflect.defineProperty(globals, SLOT, accessor) && answer !== undefined) adopt(answer);
 
   function watchedGet(): unknown {
@@ -101,7 +119,8 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
       looksLeft = 0;
       return undefined;
     }
-    const isReader = caller.functionName === 'getGlobal' && hasLogs(caller.packageVersion);
+    const mayRead = tracing !== undefined || hasLogs(caller.packageVersion);
+    const isReader = caller.functionName === 'getGlobal' && mayRead;
     if (isReader) isReadable = true;
     if (looksLeft === 0 && isReadable) answer = presented;
     return isReader ? presented : undefined;
@@ -131,9 +150,13 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
   function adopt(api: unknown): void {
     answer = api;
     looksLeft = 0;
-    if (isObject(api) && hasLogs(api.version) && !Object.hasOwn(api, 'logs') && offerLogs(api))
-      return;
-    stepAside();
+    if (isObject(api) && TRACING.some(type => Object.hasOwn(api, type))) endTracing();
+    const isOffered = isObject(api) && [mayOfferLogs(api) && offerLogs(api), offerTracing(api)];
+    if (!isOffered || !isOffered.includes(true)) stepAside();
+  }
+
+  function mayOfferLogs(api: RegisteredApi): boolean {
+    return hasLogs(api.version) && !Object.hasOwn(api, 'logs');
   }
 
   // True unless the object can't take it (frozen).
@@ -148,11 +171,45 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
       set(provider: LoggerProvider) {
         claimed = provider;
         replace(api, 'logs', provider);
-        if (api !== presented) stepAside();
+        if (api !== presented && tracing === undefined) stepAside();
       },
     });
     if (isOffered) offeredTo = api;
     return isOffered;
+  }
+
+  function offerTracing(api: object): boolean {
+    if (tracing === undefined) return false;
+    const isOffered = TRACING.every(type =>
+      Reflect.defineProperty(api, type, {
+        configurable: true,
+        enumerable: false,
+        get: () => (isSetting || !isInPlace() ? undefined : tracing?.[type]),
+        set(value: unknown) {
+          replace(api, type, value);
+          endTracing();
+          if (api !== presented) takeBack(api);
+        },
+      }),
+    );
+    // One that takes none would not tell us of theirs.
+    if (isOffered) offeredTo = api;
+    else endTracing();
+    return isOffered;
+  }
+
+  function endTracing(): void {
+    tracing = undefined;
+    options.onTracing?.();
+  }
+
+  // What is not registered is as empty as without us.
+  function takeBack(api: object): void {
+    for (const type of TRACING) {
+      if (Object.getOwnPropertyDescriptor(api, type)?.get) Reflect.deleteProperty(api, type);
+    }
+    const logs = Object.getOwnPropertyDescriptor(api, 'logs');
+    if (!logs?.get) stepAside();
   }
 
   // Nothing left to offer: an ordinary property costs the application least.
@@ -186,9 +243,16 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
     get claimedLogs() {
       return claimed;
     },
+    get claimedTracers() {
+      return tracing === undefined ? registered()?.trace : undefined;
+    },
     release() {
       const api = registered();
-      if (api && api === offeredTo && !claimed) Reflect.deleteProperty(api, 'logs');
+      if (api && api === offeredTo) {
+        if (!claimed) Reflect.deleteProperty(api, 'logs');
+        tracing = undefined;
+        takeBack(api);
+      }
       if (!isInPlace()) return;
       stepAside();
       if (api === undefined) Reflect.deleteProperty(globals, SLOT);

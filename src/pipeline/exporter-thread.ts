@@ -6,11 +6,12 @@ import { say } from '../self-report.js';
 import type { SpoolPlace } from '../spool/place.js';
 import { monotonicMs } from './clock.js';
 import { setEnding } from './flush.js';
-import { flushLater, requestFlush } from './flush-request.js';
+import { controlsInUse, flushAllLater, requestFlush } from './flush-request.js';
 import {
   type ExporterStart,
   FLUSH_DONE,
   HAS_DELIVERED,
+  IS_ENDING,
   type RingAnnouncement,
 } from './protocol.js';
 import { RingReader } from './ring.js';
@@ -25,6 +26,7 @@ const MAX_RESTARTS = 1;
 
 export interface ExporterThreadOptions {
   readonly control: SharedArrayBuffer;
+  readonly spanControl: SharedArrayBuffer;
   readonly channelName: string;
   readonly config: Config;
   /** `service.instance.id`: of the process, not of the thread, which may be restarted. */
@@ -40,6 +42,7 @@ export interface ExporterThreadOptions {
 export class ExporterThread {
   readonly #options: ExporterThreadOptions;
   readonly #control: Int32Array;
+  readonly #spanControl: Int32Array;
   readonly #scopes = createScopeBuffer();
   readonly #rings = new Map<number, RingAnnouncement>();
   #worker: Worker | undefined;
@@ -48,6 +51,7 @@ export class ExporterThread {
   constructor(options: ExporterThreadOptions) {
     this.#options = options;
     this.#control = new Int32Array(options.control);
+    this.#spanControl = new Int32Array(options.spanControl);
   }
 
   /** Of all threads that may still write. */
@@ -87,27 +91,32 @@ export class ExporterThread {
    */
   flush(timeoutMs: number, isEnding: boolean): boolean {
     if (this.#worker === undefined) return this.#restarts === 0;
-    const control = this.#control;
-    if (isEnding) setEnding(control, timeoutMs);
-    const ticket = requestFlush(control);
-
-    const deadline = monotonicMs() + timeoutMs;
-    for (;;) {
-      const done = Atomics.load(control, FLUSH_DONE);
-      if (done - ticket >= 0) break;
-      const leftMs = deadline - monotonicMs();
-      if (leftMs <= 0) {
-        if (isEnding) this.#sayNeverDelivered();
-        return false;
-      }
-      Atomics.wait(control, FLUSH_DONE, done, leftMs);
+    const deadlineMs = monotonicMs() + timeoutMs;
+    const asked = this.#inUse().map(control => {
+      if (isEnding) setEnding(control, timeoutMs);
+      return { control, ticket: requestFlush(control) };
+    });
+    for (const { control, ticket } of asked) {
+      if (waitForFlush(control, ticket, deadlineMs)) continue;
+      if (isEnding && control === this.#control) this.#sayNeverDelivered();
+      return false;
     }
     return true;
   }
 
   /** As `flush`, without blocking; resolves whether everything was delivered in time. */
   async flushLater(timeoutMs: number): Promise<boolean> {
-    return this.#worker === undefined ? this.#restarts === 0 : flushLater(this.#control, timeoutMs);
+    if (this.#worker === undefined) return this.#restarts === 0;
+    return flushAllLater(this.#inUse(), timeoutMs);
+  }
+
+  /** The process goes on after all. */
+  resume(): void {
+    for (const control of this.#inUse()) Atomics.store(control, IS_ENDING, 0);
+  }
+
+  #inUse(): Int32Array[] {
+    return controlsInUse(this.#control, this.#spanControl);
   }
 
   // The exporter says so itself where it gives up in time; here it still waits for an answer.
@@ -133,6 +142,8 @@ export class ExporterThread {
       execPath: process.execPath,
       cwd: cwd ?? '/',
       logsUrl: config.logsUrl,
+      spanControl: this.#options.spanControl,
+      traces: config.traces,
       metrics: config.metrics && {
         ...config.metrics,
         bundle: join(packageFolder, 'metrics.cjs'),
@@ -181,6 +192,17 @@ export class ExporterThread {
       `The exporter thread ended (${error === undefined ? 'no error' : String(error)}); ${next}.`,
     );
     this.start();
+  }
+}
+
+/** @returns Whether it was answered in time. */
+function waitForFlush(control: Int32Array, ticket: number, deadlineMs: number): boolean {
+  for (;;) {
+    const done = Atomics.load(control, FLUSH_DONE);
+    if (done - ticket >= 0) return true;
+    const leftMs = deadlineMs - monotonicMs();
+    if (leftMs <= 0) return false;
+    Atomics.wait(control, FLUSH_DONE, done, leftMs);
   }
 }
 

@@ -33,7 +33,7 @@ export class Exporter {
   readonly #control: Int32Array;
   readonly #resource: Promise<Uint8Array>;
   readonly #report: DeliveryReport;
-  readonly #lossRecord: LossRecord;
+  readonly #lossRecord: LossRecord | undefined;
   readonly #wakeUp: WakeUp;
   readonly #queue: Queue;
   readonly #intake: Intake;
@@ -53,7 +53,7 @@ export class Exporter {
     this.#wakeUp = new WakeUp(this.#control, () => this.step());
     // Records of unknown origin are better than none.
     this.#resource = options.resource.catch(() => new Uint8Array(0));
-    this.#report = new DeliveryReport(options.sender.url, options.counts);
+    this.#report = new DeliveryReport(options.sender.url, options.counts, options.signal);
     this.#queue = new Queue({
       scopes: options.scopes,
       spool: options.spool,
@@ -68,8 +68,10 @@ export class Exporter {
       onDropped: records => this.#report.tooMany(records),
       readOverflow: (...asked) => options.spool?.overflow(...asked) ?? [],
     });
-    this.#lossRecord = new LossRecord(options.control, this.#report);
-    this.#intake.takeIn(this.#lossRecord.ring);
+    if (options.signal === undefined) {
+      this.#lossRecord = new LossRecord(options.control, this.#report);
+      this.#intake.takeIn(this.#lossRecord.ring);
+    }
     this.#supply = new Supply({
       outgoing: this.#outgoing,
       own: this.#queue,
@@ -98,7 +100,7 @@ export class Exporter {
     const ticket = pendingFlush(this.#control);
     if (ticket === 0 || ticket === this.#flush?.ticket) return;
     for (const ring of this.#options.takeAnnounced?.() ?? []) this.#intake.takeIn(ring);
-    if (isEnding(this.#control) && !this.#outage.isOn) this.#lossRecord.tell(true);
+    if (isEnding(this.#control) && !this.#outage.isOn) this.#lossRecord?.tell(true);
     this.#flush = new Flush(ticket, this.#intake.rings);
   }
 
@@ -182,7 +184,7 @@ export class Exporter {
     this.#supply.end(outcome);
     if (outcome.kind === 'refused') return;
     Atomics.store(this.#control, HAS_DELIVERED, 1);
-    this.#lossRecord.tell();
+    this.#lossRecord?.tell();
   }
 
   #answerFlush(): void {

@@ -1,6 +1,6 @@
 import { monotonicMs } from './clock.js';
 import { wakeExporter } from './pipeline.js';
-import { FLUSH_DONE, FLUSH_REQUESTED, UNSENT_RECORDS } from './protocol.js';
+import { FLUSH_DONE, FLUSH_REQUESTED, HAS_RECORDS, UNSENT_RECORDS } from './protocol.js';
 
 // Taken once: the application's tests may replace it by a timer that never fires.
 const later = setTimeout;
@@ -17,6 +17,17 @@ export function requestFlush(control: Int32Array): number {
 
 export function isFlushed(control: Int32Array, ticket: number): boolean {
   return Atomics.load(control, FLUSH_DONE) - ticket >= 0;
+}
+
+/** Of records, and of spans once there was one: before that nobody would answer. */
+export function controlsInUse(control: Int32Array, spanControl: Int32Array): Int32Array[] {
+  return Atomics.load(spanControl, HAS_RECORDS) === 1 ? [control, spanControl] : [control];
+}
+
+/** As `flushLater`, of several at once. */
+export async function flushAllLater(controls: Int32Array[], timeoutMs: number): Promise<boolean> {
+  const flushed = await Promise.all(controls.map(control => flushLater(control, timeoutMs)));
+  return flushed.every(isDone => isDone);
 }
 
 /**

@@ -5,8 +5,9 @@ import {
   receiveMessageOnPort,
   workerData,
 } from 'node:worker_threads';
+import type { TracesDelivery } from '../config/traces.js';
 import { SelfMetrics } from '../metrics/self-metrics.js';
-import { METRICS } from '../otlp-signal.js';
+import { METRICS, TRACES } from '../otlp-signal.js';
 import { packageVersion } from '../package-version.js';
 import { detectResourceNow, detectSlowly } from '../resource-detectors/index.js';
 import { thisHost } from '../resource-detectors/this-host.js';
@@ -22,14 +23,19 @@ import { Exporter } from './exporter.js';
 import { answerFlush, pendingFlush } from './flush.js';
 import {
   type ExporterStart,
+  HAS_RECORDS,
   type RingAnnouncement,
+  SPAN_STREAM,
   SPOOL_GENERATION,
   SPOOL_OFF,
 } from './protocol.js';
-import { ScopeBook } from './scope-book.js';
+import { createScopeBuffer, ScopeBook } from './scope-book.js';
 import { Sender } from './send.js';
 
 // Entry of the exporter thread: wires, and keeps the thread alive by listening to its ports.
+
+/** Of spans that wait for the collector. They are not kept on disk. */
+const MAX_SPAN_BYTES = 8 * 1024 * 1024;
 
 const start = workerData as ExporterStart;
 if (!start.hasDiagnostics) silence();
@@ -38,8 +44,10 @@ const control = new Int32Array(start.control);
 // Whoever waits for a flush must not wait for a thread that is gone. Nobody else is answered: the
 // next flush is for the thread that comes after.
 process.on('uncaughtExceptionMonitor', () => {
-  const ticket = pendingFlush(control);
-  if (ticket !== 0) answerFlush(control, ticket, 0);
+  for (const each of [control, new Int32Array(start.spanControl)]) {
+    const ticket = pendingFlush(each);
+    if (ticket !== 0) answerFlush(each, ticket, 0);
+  }
 });
 
 const channel = new BroadcastChannel(start.channelName);
@@ -69,18 +77,16 @@ const exporter: Exporter = new Exporter({
   maxBatchRecords: start.maxBatchRecords,
   maxMemoryBytes: start.maxMemoryBytes,
   *takeAnnounced() {
-    for (const port of [parentPort, channel]) {
-      for (;;) {
-        const received = receiveMessageOnPort(port as never);
-        if (received === undefined) break;
-        yield received.message as RingAnnouncement;
-      }
+    for (const announcement of received()) {
+      if (isOfSpans(announcement)) takeInSpans([announcement]);
+      else yield announcement;
     }
   },
 });
+let spanExporter: Exporter | undefined;
 
-parentPort!.on('message', (announcement: RingAnnouncement) => exporter.addRings([announcement]));
-channel.onmessage = event => exporter.addRings([(event as { data: RingAnnouncement }).data]);
+parentPort!.on('message', (announcement: RingAnnouncement) => takeIn([announcement]));
+channel.onmessage = event => takeIn([(event as { data: RingAnnouncement }).data]);
 // Before anything is drained: this thread's own folder is the next one.
 if (start.spool !== undefined && start.isSuccessor) {
   const generation = Atomics.load(control, SPOOL_GENERATION);
@@ -90,8 +96,36 @@ if (start.spool !== undefined && start.isSuccessor) {
   }
 }
 // All at once: a flush may be waiting already, and would be answered after the first.
-exporter.addRings(start.rings);
+takeIn(start.rings);
 resource.then(encoded => spool?.setResource(encoded)).catch(() => {});
+
+function takeIn(rings: readonly RingAnnouncement[]): void {
+  takeInSpans(rings.filter(isOfSpans));
+  exporter.addRings(rings.filter(ring => !isOfSpans(ring)));
+}
+
+// Also where the thread of a ring has ended: somebody may wait for its spans.
+function takeInSpans(rings: readonly RingAnnouncement[]): void {
+  const isUsed = Atomics.load(new Int32Array(start.spanControl), HAS_RECORDS) === 1;
+  if (!isUsed || start.traces === undefined) return;
+  spanExporter ??= createSpanExporter(start.traces);
+  spanExporter.addRings(rings);
+}
+
+function isOfSpans({ ringId }: RingAnnouncement): boolean {
+  return ringId >= SPAN_STREAM;
+}
+
+/** What was announced and did not arrive by an event yet. */
+function* received(): Iterable<RingAnnouncement> {
+  for (const port of [parentPort, channel]) {
+    for (;;) {
+      const message = receiveMessageOnPort(port as never);
+      if (message === undefined) break;
+      yield message.message as RingAnnouncement;
+    }
+  }
+}
 
 function createMetrics(metrics: NonNullable<ExporterStart['metrics']>): SelfMetrics {
   const sender = new Sender(metrics.url, METRICS);
@@ -102,6 +136,21 @@ function createMetrics(metrics: NonNullable<ExporterStart['metrics']>): SelfMetr
     counts,
     attributes,
     sender,
+  });
+}
+
+function createSpanExporter(traces: TracesDelivery): Exporter {
+  return new Exporter({
+    signal: 'spans',
+    control: start.spanControl,
+    sender: new Sender(traces.url, TRACES),
+    resource,
+    // In memory alone: those that a successor does not find have no name of a scope, and nothing worse.
+    scopes: new ScopeBook(createScopeBuffer()),
+    counts: new DeliveryCounts(),
+    lingerMs: traces.lingerMs,
+    maxBatchRecords: traces.maxBatchSpans,
+    maxMemoryBytes: MAX_SPAN_BYTES,
   });
 }
 

@@ -1,0 +1,122 @@
+import {
+  type Attributes,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type TextMapPropagator,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import type { LogContext } from '../context/log-context.js';
+import { bindState, stateOf } from '../http/bound-state.js';
+import { SurroundedEmit } from '../http/surround-emit.js';
+import { activeContext } from './active-context.js';
+import {
+  addressAttributes,
+  errorType,
+  methodAttributes,
+  methodName,
+  withoutSecrets,
+} from './http-attributes.js';
+import { addHeader, hasHeader, type OutgoingRequest } from './outgoing-headers.js';
+import type { RequestSpan } from './tracing-parts.js';
+
+const { apply } = Reflect;
+
+interface ClientRequest extends OutgoingRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly protocol?: string;
+  readonly host?: string;
+}
+
+/** Spans of requests made with `node:http` and `node:https`. */
+export class ClientSpans {
+  readonly #tracer: Tracer;
+  readonly #propagator: TextMapPropagator;
+  readonly #context: LogContext;
+  readonly #emitters = new SurroundedEmit((emitter, args, emit) => {
+    stateOf(emitter)?.span?.onEvent(emitter, args[0], args[1]);
+    return apply(emit, emitter, args);
+  });
+
+  constructor(tracer: Tracer, propagator: TextMapPropagator, context: LogContext) {
+    this.#tracer = tracer;
+    this.#propagator = propagator;
+    this.#context = context;
+  }
+
+  start(object: object): void {
+    const request = object as ClientRequest;
+    // One that carries a trace already is somebody else's.
+    if (stateOf(request) !== undefined || hasHeader(request, 'traceparent')) return;
+    const parent = activeContext(this.#context);
+    const options = { kind: SpanKind.CLIENT, attributes: requestAttributes(request) };
+    const span = this.#tracer.startSpan(methodName(request.method), options, parent);
+    const context = trace.setSpan(parent, span);
+    bindState(request, {
+      bound: { fields: undefined, trace: context },
+      span: new ClientSpan(span, context),
+    });
+    this.#emitters.ofClass(request);
+    this.#propagator.inject(context, request, { set: addHeader });
+  }
+}
+
+class ClientSpan implements RequestSpan {
+  readonly context;
+  readonly #span: Span;
+  #isAnswered = false;
+  #hasFailed = false;
+
+  constructor(span: Span, context: RequestSpan['context']) {
+    this.context = context;
+    this.#span = span;
+  }
+
+  // `close` comes last, and always: a request that ended in whatever way is over.
+  onEvent(_request: object, event: unknown, argument: unknown): void {
+    if (!this.#span.isRecording()) return;
+    if (event === 'response') this.#answered(argument);
+    else if (event === 'upgrade' || event === 'connect') {
+      this.#answered(argument);
+      this.#span.end();
+    } else if (event === 'error') this.#fail(errorType(argument));
+    else if (event === 'close') {
+      if (!this.#isAnswered) this.#fail('aborted');
+      this.#span.end();
+    }
+  }
+
+  #answered(response: unknown): void {
+    this.#isAnswered = true;
+    const { statusCode, httpVersion } = (response ?? {}) as Record<string, unknown>;
+    if (typeof httpVersion === 'string') {
+      this.#span.setAttribute('network.protocol.version', httpVersion);
+    }
+    if (typeof statusCode !== 'number') return;
+    this.#span.setAttribute('http.response.status_code', statusCode);
+    if (statusCode >= 400) this.#fail(String(statusCode));
+  }
+
+  #fail(type: string): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#span.setAttribute('error.type', type);
+    this.#span.setStatus({ code: SpanStatusCode.ERROR });
+  }
+}
+
+function requestAttributes(request: ClientRequest): Attributes {
+  const { method, path, protocol = 'http:', host = 'localhost' } = request;
+  const scheme = protocol.replace(/:$/, '');
+  const given = request.getHeader('host');
+  const authority = typeof given === 'string' ? given : host;
+  // A proxy is asked for a whole URL.
+  const url = /^[a-z][a-z\d+.-]*:\/\//i.test(path) ? path : `${scheme}://${authority}${path}`;
+  return {
+    ...methodAttributes(method),
+    'url.full': withoutSecrets(url).slice(0, 2048),
+    ...addressAttributes(authority, scheme),
+  };
+}
