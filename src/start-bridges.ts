@@ -29,8 +29,14 @@ export interface BridgeOptions {
   readonly spans: SpanPipeline;
 }
 
+export interface Bridges {
+  readonly crash: CrashBridge;
+  /** What is under way ends with the thread. */
+  endSpans(): void;
+}
+
 /** Every source of records in one thread, all ending in `write`. */
-export function startBridges(options: BridgeOptions): CrashBridge {
+export function startBridges(options: BridgeOptions): Bridges {
   const { config, packageFolder, context } = options;
   const path = new RecordPath({ ...config, context, write: record => options.write(record) });
   const emit = (record: LogRecord) => path.emit(record);
@@ -55,7 +61,8 @@ export function startBridges(options: BridgeOptions): CrashBridge {
 
   const clock = new Clock();
   bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants });
-  return new CrashBridge({ ...config, isMainThread, clock, activeSpan: readSpan, emit });
+  const crash = new CrashBridge({ ...config, isMainThread, clock, activeSpan: readSpan, emit });
+  return { crash, endSpans: () => tracing?.endOpen() };
 }
 
 function loadOtelLogs(

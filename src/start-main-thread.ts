@@ -87,7 +87,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
     // Too late for the last wait: it waits for itself.
     if (end.isEnding) end.flushLast();
   };
-  const crash = startBridges({
+  const { crash, endSpans } = startBridges({
     config,
     packageFolder,
     context,
@@ -105,6 +105,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
   const end = new ProcessEnd({
     exitTimeoutMs: config.exitTimeoutMs,
     flush: timeoutMs => {
+      endSpans();
       announced?.collect();
       return exporter.flush(timeoutMs, true);
     },

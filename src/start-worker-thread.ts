@@ -61,7 +61,7 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
 
   const context = new LogContext();
   const write = (record: LogRecord) => pipeline.write(record);
-  const crash = startBridges({
+  const { crash, endSpans } = startBridges({
     config,
     packageFolder,
     context,
@@ -81,7 +81,10 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     !pipeline.hasStarted || flushAllLater(controlsInUse(slots, spanSlots), timeoutMs);
   openApiDoor(apiDoor(context, flush));
   watchProcess({
-    afterExitListeners: () => crash.settle(true),
+    afterExitListeners: () => {
+      crash.settle(true);
+      endSpans();
+    },
     onThrown: (error, origin) => crash.onThrown(error, origin),
     afterThrown: wasHandled => crash.settle(!wasHandled),
     onHandlerThrew: () => crash.settle(true),

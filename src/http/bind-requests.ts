@@ -99,7 +99,7 @@ class RequestBinding {
       return apply(emit, server, args);
     }
     const requestId = requestIdOf(request.headers);
-    const { bound, span } = this.#begin(request, requestId, isUpgrade);
+    const { bound, span } = this.#begin(request, requestId, isRequest ? second : undefined);
     bindState(request, { bound });
     if (isRequest) this.#bindMessages({ request, response: second, bound, span, requestId });
     else if (isObject(second)) {
@@ -114,9 +114,13 @@ class RequestBinding {
     return this.#context.applyAs(bound, emit, server, args);
   };
 
-  #begin(request: Request, requestId: RequestId, isUpgrade: boolean): Begun {
+  #begin(request: Request, requestId: RequestId, response: unknown): Begun {
     const { fields, trace } = this.#context.with({ request_id: requestId.id });
-    const span = this.#tracing?.active?.startServer(request, isUpgrade);
+    const span = this.#tracing?.active?.startServer(
+      request,
+      isObject(response) ? response : undefined,
+      fields,
+    );
     return { bound: { fields, trace: span?.context ?? trace }, span };
   }
 

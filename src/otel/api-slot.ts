@@ -151,8 +151,9 @@ export function observeApiSlot(options: ApiSlotOptions): ApiSlot {
     answer = api;
     looksLeft = 0;
     if (isObject(api) && TRACING.some(type => Object.hasOwn(api, type))) endTracing();
-    const isOffered = isObject(api) && [mayOfferLogs(api) && offerLogs(api), offerTracing(api)];
-    if (!isOffered || !isOffered.includes(true)) stepAside();
+    const hasLogsOffered = isObject(api) && mayOfferLogs(api) && offerLogs(api);
+    const hasTracingOffered = isObject(api) && offerTracing(api);
+    if (!hasLogsOffered && !hasTracingOffered) stepAside();
   }
 
   function mayOfferLogs(api: RegisteredApi): boolean {

@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  BroadcastChannel,
-  parentPort,
-  receiveMessageOnPort,
-  workerData,
-} from 'node:worker_threads';
+import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
 import type { TracesDelivery } from '../config/traces.js';
 import { SelfMetrics } from '../metrics/self-metrics.js';
 import { METRICS, TRACES } from '../otlp-signal.js';
@@ -17,6 +12,7 @@ import type { SpoolPlace } from '../spool/place.js';
 import { Replay } from '../spool/replay.js';
 import { spoolName } from '../spool/spool-name.js';
 import { THROUGH_SHARE } from '../spool/write-through.js';
+import { Announced, isOfSpans } from './announced.js';
 import { DeliveryCounts } from './delivery-counts.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
@@ -25,7 +21,6 @@ import {
   type ExporterStart,
   HAS_RECORDS,
   type RingAnnouncement,
-  SPAN_STREAM,
   SPOOL_GENERATION,
   SPOOL_OFF,
 } from './protocol.js';
@@ -51,6 +46,7 @@ process.on('uncaughtExceptionMonitor', () => {
 });
 
 const channel = new BroadcastChannel(start.channelName);
+const announced = new Announced([parentPort!, channel as never], takeInAnnounced);
 
 const host = thisHost(start);
 const identity = { distroVersion: packageVersion, instanceId: start.instanceId };
@@ -76,17 +72,12 @@ const exporter: Exporter = new Exporter({
   lingerMs: start.lingerMs,
   maxBatchRecords: start.maxBatchRecords,
   maxMemoryBytes: start.maxMemoryBytes,
-  *takeAnnounced() {
-    for (const announcement of received()) {
-      if (isOfSpans(announcement)) takeInSpans([announcement]);
-      else yield announcement;
-    }
-  },
+  takeAnnounced: () => announced.takeRecords(),
 });
 let spanExporter: Exporter | undefined;
 
-parentPort!.on('message', (announcement: RingAnnouncement) => takeIn([announcement]));
-channel.onmessage = event => takeIn([(event as { data: RingAnnouncement }).data]);
+parentPort!.on('message', (announcement: RingAnnouncement) => onAnnounced(announcement));
+channel.onmessage = event => onAnnounced((event as { data: RingAnnouncement }).data);
 // Before anything is drained: this thread's own folder is the next one.
 if (start.spool !== undefined && start.isSuccessor) {
   const generation = Atomics.load(control, SPOOL_GENERATION);
@@ -96,12 +87,18 @@ if (start.spool !== undefined && start.isSuccessor) {
   }
 }
 // All at once: a flush may be waiting already, and would be answered after the first.
-takeIn(start.rings);
+exporter.addRings(start.rings.filter(ring => !isOfSpans(ring)));
+takeInSpans(start.rings.filter(isOfSpans));
 resource.then(encoded => spool?.setResource(encoded)).catch(() => {});
 
-function takeIn(rings: readonly RingAnnouncement[]): void {
-  takeInSpans(rings.filter(isOfSpans));
-  exporter.addRings(rings.filter(ring => !isOfSpans(ring)));
+function onAnnounced(announcement: RingAnnouncement): void {
+  announced.add(announcement);
+  takeInAnnounced();
+}
+
+function takeInAnnounced(): void {
+  exporter.addRings(announced.takeRecords());
+  takeInSpans(announced.takeSpans());
 }
 
 // Also where the thread of a ring has ended: somebody may wait for its spans.
@@ -110,21 +107,6 @@ function takeInSpans(rings: readonly RingAnnouncement[]): void {
   if (!isUsed || start.traces === undefined) return;
   spanExporter ??= createSpanExporter(start.traces);
   spanExporter.addRings(rings);
-}
-
-function isOfSpans({ ringId }: RingAnnouncement): boolean {
-  return ringId >= SPAN_STREAM;
-}
-
-/** What was announced and did not arrive by an event yet. */
-function* received(): Iterable<RingAnnouncement> {
-  for (const port of [parentPort, channel]) {
-    for (;;) {
-      const message = receiveMessageOnPort(port as never);
-      if (message === undefined) break;
-      yield message.message as RingAnnouncement;
-    }
-  }
 }
 
 function createMetrics(metrics: NonNullable<ExporterStart['metrics']>): SelfMetrics {
@@ -151,6 +133,7 @@ function createSpanExporter(traces: TracesDelivery): Exporter {
     lingerMs: traces.lingerMs,
     maxBatchRecords: traces.maxBatchSpans,
     maxMemoryBytes: MAX_SPAN_BYTES,
+    takeAnnounced: () => announced.takeSpans(),
   });
 }
 

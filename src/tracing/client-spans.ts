@@ -1,5 +1,6 @@
 import {
   type Attributes,
+  type Context,
   type Span,
   SpanKind,
   SpanStatusCode,
@@ -18,6 +19,7 @@ import {
   methodName,
   withoutSecrets,
 } from './http-attributes.js';
+import { type OpenSpan, type OpenSpans, PROCESS_ENDED } from './open-spans.js';
 import { addHeader, hasHeader, type OutgoingRequest } from './outgoing-headers.js';
 import type { RequestSpan } from './tracing-parts.js';
 
@@ -30,17 +32,26 @@ interface ClientRequest extends OutgoingRequest {
   readonly host?: string;
 }
 
+export interface ClientSpansOptions {
+  readonly tracer: Tracer;
+  readonly propagator: TextMapPropagator;
+  readonly context: LogContext;
+  readonly open: OpenSpans;
+}
+
 /** Spans of requests made with `node:http` and `node:https`. */
 export class ClientSpans {
   readonly #tracer: Tracer;
   readonly #propagator: TextMapPropagator;
   readonly #context: LogContext;
+  readonly #open: OpenSpans;
   readonly #emitters = new SurroundedEmit((emitter, args, emit) => {
     stateOf(emitter)?.span?.onEvent(emitter, args[0], args[1]);
     return apply(emit, emitter, args);
   });
 
-  constructor(tracer: Tracer, propagator: TextMapPropagator, context: LogContext) {
+  constructor({ tracer, propagator, context, open }: ClientSpansOptions) {
+    this.#open = open;
     this.#tracer = tracer;
     this.#propagator = propagator;
     this.#context = context;
@@ -56,22 +67,25 @@ export class ClientSpans {
     const context = trace.setSpan(parent, span);
     bindState(request, {
       bound: { fields: undefined, trace: context },
-      span: new ClientSpan(span, context),
+      span: new ClientSpan(span, context, this.#open),
     });
     this.#emitters.ofClass(request);
     this.#propagator.inject(context, request, { set: addHeader });
   }
 }
 
-class ClientSpan implements RequestSpan {
-  readonly context;
+class ClientSpan implements RequestSpan, OpenSpan {
+  readonly context: Context;
   readonly #span: Span;
+  readonly #open: OpenSpans;
   #isAnswered = false;
   #hasFailed = false;
 
-  constructor(span: Span, context: RequestSpan['context']) {
+  constructor(span: Span, context: Context, open: OpenSpans) {
     this.context = context;
     this.#span = span;
+    this.#open = open;
+    open.add(this);
   }
 
   // `close` comes last, and always: a request that ended in whatever way is over.
@@ -80,12 +94,22 @@ class ClientSpan implements RequestSpan {
     if (event === 'response') this.#answered(argument);
     else if (event === 'upgrade' || event === 'connect') {
       this.#answered(argument);
-      this.#span.end();
+      this.#end();
     } else if (event === 'error') this.#fail(errorType(argument));
     else if (event === 'close') {
       if (!this.#isAnswered) this.#fail('aborted');
-      this.#span.end();
+      this.#end();
     }
+  }
+
+  endEarly(): void {
+    this.#fail(PROCESS_ENDED);
+    this.#end();
+  }
+
+  #end(): void {
+    this.#open.delete(this);
+    this.#span.end();
   }
 
   #answered(response: unknown): void {

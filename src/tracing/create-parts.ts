@@ -6,6 +6,7 @@ import type { SpanRecord } from '../pipeline/span-record.js';
 import { ClientSpans } from './client-spans.js';
 import { OwnContextManager } from './context-manager.js';
 import { FetchSpans } from './fetch-spans.js';
+import { OpenSpans } from './open-spans.js';
 import { createPropagator } from './propagator.js';
 import { createSampler } from './sampler.js';
 import { ServerSpans } from './server-spans.js';
@@ -40,22 +41,25 @@ export function createParts({ config, context, spans, isOn }: PartsOptions): Tra
   const contextManager = new OwnContextManager(context);
   const propagator = createPropagator(config);
   const source = new TracerSource(sdk, contextManager);
-  const server = new ServerSpans(sdk.getTracer('http'), propagator);
-  const client = new ClientSpans(sdk.getTracer('http'), propagator, context);
+  const open = new OpenSpans();
+  const tracer = sdk.getTracer('http');
+  const server = new ServerSpans(tracer, propagator, open);
+  const client = new ClientSpans({ tracer, propagator, context, open });
   const fetches = new FetchSpans(sdk.getTracer('fetch'), propagator, context);
 
   return {
     provider: source,
     contextManager,
     propagator,
-    startServer: (request, isUpgrade) =>
-      source.isTracedElsewhere('http') ? undefined : server.start(request, isUpgrade),
+    startServer: (request, response, fields) =>
+      source.isTracedElsewhere('http') ? undefined : server.start(request, response, fields),
     startClient: request => {
       if (!source.isTracedElsewhere('http')) client.start(request);
     },
     onFetch: (event, message) => {
       if (!source.isTracedElsewhere('undici')) fetches.on(event, message);
     },
+    endOpen: () => open.endAll(),
     onRoute: (request, route) => server.setRoute(request, route),
   };
 }

@@ -9,12 +9,14 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
+import type { LogFields } from '../log-record.js';
 import {
   addressAttributes,
   methodAttributes,
   methodName,
   withoutSecrets,
 } from './http-attributes.js';
+import { type OpenSpan, type OpenSpans, PROCESS_ENDED } from './open-spans.js';
 import type { RequestSpan } from './tracing-parts.js';
 
 /** What is read of `http.IncomingMessage`, and of what http2 has in its place. */
@@ -31,7 +33,8 @@ interface Request {
 
 interface Response {
   readonly statusCode?: number;
-  readonly writableFinished?: boolean;
+  readonly headersSent?: boolean;
+  readonly writableEnded?: boolean;
 }
 
 /** Beyond it nobody tells one from another. */
@@ -46,24 +49,30 @@ const getter = {
 export class ServerSpans {
   readonly #tracer: Tracer;
   readonly #propagator: TextMapPropagator;
+  readonly #open: OpenSpans;
   readonly #routes = new WeakMap<object, string>();
 
-  constructor(tracer: Tracer, propagator: TextMapPropagator) {
+  constructor(tracer: Tracer, propagator: TextMapPropagator, open: OpenSpans) {
     this.#tracer = tracer;
     this.#propagator = propagator;
+    this.#open = open;
   }
 
-  /** @param isUpgrade Its span ends with the handshake: the connection may live for days. */
-  start(message: object, isUpgrade: boolean): RequestSpan {
+  /** @param response undefined for an upgrade, whose span ends with the handshake: the connection may live for days. */
+  start(message: object, response: object | undefined, fields: LogFields | undefined): RequestSpan {
     const request = message as Request;
     const method = request.method ?? '';
     const parent = this.#propagator.extract(ROOT_CONTEXT, request.headers, getter);
     const attributes = requestAttributes(request);
+    for (let i = 0; fields !== undefined && i < fields.keys.length; i++) {
+      attributes[fields.keys[i]!] ??= fields.values[i]!;
+    }
     const options = { kind: SpanKind.SERVER, attributes };
     const span = this.#tracer.startSpan(methodName(method), options, parent);
     const context = trace.setSpan(parent, span);
-    if (!isUpgrade) return new ServerSpan(span, context, () => this.#routeOf(request));
-    return { context, onEvent: () => span.end() };
+    if (response === undefined) return { context, onEvent: () => span.end() };
+    const route = () => this.#routeOf(request);
+    return new ServerSpan({ span, context, response, route, open: this.#open });
   }
 
   /** What a framework says of itself. */
@@ -76,47 +85,61 @@ export class ServerSpans {
   }
 }
 
-class ServerSpan implements RequestSpan {
+interface ServerSpanOptions {
+  readonly span: Span;
   readonly context: Context;
-  readonly #span: Span;
-  readonly #route: () => string | undefined;
+  readonly response: Response;
+  readonly open: OpenSpans;
+  route(): string | undefined;
+}
 
-  constructor(span: Span, context: Context, route: () => string | undefined) {
-    this.context = context;
-    this.#span = span;
-    this.#route = route;
+class ServerSpan implements RequestSpan, OpenSpan {
+  readonly #options: ServerSpanOptions;
+
+  constructor(options: ServerSpanOptions) {
+    this.#options = options;
+    options.open.add(this);
   }
 
-  // Ended as the answer is finished, and not as the connection is: a program may end in between.
-  onEvent(response: Response, event: unknown): void {
-    if ((event !== 'finish' && event !== 'close') || !this.#span.isRecording()) return;
-    const span = this.#span;
-    const { statusCode } = response;
-    const isAborted = event === 'close';
-    if (statusCode !== undefined && !(isAborted && !hasBegun(response))) {
-      span.setAttribute('http.response.status_code', statusCode);
-    }
-    if (isAborted) span.setAttribute('error.type', 'aborted');
-    else if (statusCode !== undefined && statusCode >= 500) {
-      span.setAttribute('error.type', String(statusCode));
-      span.setStatus({ code: SpanStatusCode.ERROR });
-    }
+  get context(): Context {
+    return this.#options.context;
+  }
+
+  onEvent(_response: object, event: unknown): void {
+    if (event === 'finish') this.#end(undefined);
+    // Not after `finish`: the client went away.
+    else if (event === 'close') this.#end('aborted');
+  }
+
+  // What has been answered has only not been told so.
+  endEarly(): void {
+    this.#end(this.#options.response.writableEnded ? undefined : PROCESS_ENDED);
+  }
+
+  #end(problem: string | undefined): void {
+    const { span, response, open } = this.#options;
+    if (!span.isRecording()) return;
+    open.delete(this);
+    const { statusCode, headersSent } = response;
+    // Before it has sent any, it says 200.
+    const isStatusKnown = statusCode !== undefined && (headersSent || problem === undefined);
+    if (isStatusKnown) span.setAttribute('http.response.status_code', statusCode);
+    const error = problem ?? (isStatusKnown && statusCode >= 500 ? String(statusCode) : undefined);
+    if (error !== undefined) span.setAttribute('error.type', error);
+    if (error !== undefined && error !== 'aborted') span.setStatus({ code: SpanStatusCode.ERROR });
     this.#nameByRoute();
     span.end();
   }
 
   #nameByRoute(): void {
-    const route = this.#route();
+    const { span } = this.#options;
+    const route = this.#options.route();
     if (route === undefined) return;
-    const { attributes, name } = this.#span as unknown as { attributes: Attributes; name: string };
+    const { attributes, name } = span as unknown as { attributes: Attributes; name: string };
     if (attributes['http.route'] !== undefined) return;
-    this.#span.setAttribute('http.route', route);
-    this.#span.updateName(`${name} ${route}`);
+    span.setAttribute('http.route', route);
+    span.updateName(`${name} ${route}`);
   }
-}
-
-function hasBegun({ headersSent }: Response & { headersSent?: boolean }): boolean {
-  return headersSent === true;
 }
 
 function requestAttributes(request: Request): Attributes {

@@ -5,6 +5,8 @@ import type {
   TracerProvider,
 } from '@opentelemetry/api';
 
+import type { LogFields } from '../log-record.js';
+
 // What the preload and its bundle of the SDK agree on. Imports nothing but types.
 
 /** What is loaded with the first request or span. Nothing of it throws. */
@@ -12,12 +14,23 @@ export interface TracingParts {
   readonly provider: TracerProvider;
   readonly contextManager: ContextManager;
   readonly propagator: TextMapPropagator;
-  /** A request has come to a server of this thread. */
-  startServer(request: object, isUpgrade: boolean): RequestSpan | undefined;
+  /**
+   * A request has come to a server of this thread.
+   *
+   * @param response undefined for an upgrade.
+   * @param fields Bound to its records.
+   */
+  startServer(
+    request: object,
+    response: object | undefined,
+    fields: LogFields | undefined,
+  ): RequestSpan | undefined;
   /** A request of `node:http` is being made, and nothing of it was sent. */
   startClient(request: object): void;
   /** A message of undici's channels. */
   onFetch(event: FetchEvent, message: unknown): void;
+  /** The process, or the thread, ends. */
+  endOpen(): void;
   /** The framework has found who handles a request. */
   onRoute(request: object, route: string): void;
 }

@@ -58,6 +58,11 @@ export class Tracing {
     return this.#parts;
   }
 
+  /** The process, or the thread, ends: spans of what is under way end with it. */
+  endOpen(): void {
+    if (this.#isOn) this.#parts?.endOpen();
+  }
+
   /** Ids of our span that is active. */
   activeSpan(): SpanIds | undefined {
     const { trace } = this.#options.context.bound();
