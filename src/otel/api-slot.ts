@@ -1,6 +1,6 @@
 import type { ContextManager, LoggerProvider, TracerProvider } from '@opentelemetry/api';
-import type { TracingGlobals } from '../tracing/lazy-globals.js';
 import { callerOf } from './calling-package.js';
+import { SlotOffers, type SlotOffersOptions } from './slot-offers.js';
 
 // Every 1.x copy of @opentelemetry/api meets the others in one global object. The copy that writes
 // first fixes that object's version; a copy of any other version can then not register anything,
@@ -27,9 +27,6 @@ const READABLE_VERSION = '1.999.0';
  */
 const MAX_LOOKS = 256;
 
-/** Whoever registers one of these traces by itself. */
-const TRACING = ['trace', 'context', 'propagation'] as const;
-
 /** What the application's own copy of the api put into the slot. */
 export interface RegisteredApi {
   readonly version?: unknown;
@@ -51,17 +48,8 @@ export interface ApiSlot {
   release(): void;
 }
 
-export interface ApiSlotOptions {
-  /** Answers readers of `logs`. */
-  logs(): LoggerProvider | undefined;
-  /** Answers readers of these, until the application registers one of them. */
-  readonly tracing?: TracingGlobals | undefined;
-  /** The application has registered a tracing of its own. */
-  onTracing?(): void;
-}
-
 /** Watches the global of `@opentelemetry/api` 1.x, and answers those who read it. */
-export function observeApiSlot(options: ApiSlotOptions): ApiSlot {
+export function observeApiSlot(options: SlotOffersOptions): ApiSlot {
   const presented = {};
   let offeredTo: object | undefined;
   let answer: unknown = globals[SLOT];
@@ -72,8 +60,13 @@ export function observeApiSlot(options: ApiSlotOptions): ApiSlot {
   let isReadable = false;
   let looksLeft = MAX_LOOKS;
   let registrarVersion: string | undefined;
-  let claimed: LoggerProvider | undefined;
-  let tracing = options.tracing;
+  const offers = new SlotOffers(
+    options,
+    () => !isSetting && isInPlace(),
+    api => {
+      if (api !== presented) stepAside();
+    },
+  );
 
   const accessor = {
     configurable: true,
@@ -93,8 +86,7 @@ export function observeApiSlot(options: ApiSlotOptions): ApiSlot {
     enumerable: true,
     get: () => (isSetting && registrarVersion) || READABLE_VERSION,
   });
-  offerLogs(presented);
-  offerTracing(presented);
+  offers.offerOn(presented, true);
   if (Reflect.defineProperty(globals, SLOT, accessor) && answer !== undefined) adopt(answer);
 
   function watchedGet(): unknown {
@@ -119,7 +111,7 @@ export function observeApiSlot(options: ApiSlotOptions): ApiSlot {
       looksLeft = 0;
       return undefined;
     }
-    const mayRead = tracing !== undefined || hasLogs(caller.packageVersion);
+    const mayRead = offers.hasTracing || hasLogs(caller.packageVersion);
     const isReader = caller.functionName === 'getGlobal' && mayRead;
     if (isReader) isReadable = true;
     if (looksLeft === 0 && isReadable) answer = presented;
@@ -150,67 +142,9 @@ export function observeApiSlot(options: ApiSlotOptions): ApiSlot {
   function adopt(api: unknown): void {
     answer = api;
     looksLeft = 0;
-    if (isObject(api) && TRACING.some(type => Object.hasOwn(api, type))) endTracing();
-    const hasLogsOffered = isObject(api) && mayOfferLogs(api) && offerLogs(api);
-    const hasTracingOffered = isObject(api) && offerTracing(api);
-    if (!hasLogsOffered && !hasTracingOffered) stepAside();
-  }
-
-  function mayOfferLogs(api: RegisteredApi): boolean {
-    return hasLogs(api.version) && !Object.hasOwn(api, 'logs');
-  }
-
-  // True unless the object can't take it (frozen).
-  function offerLogs(api: object): boolean {
-    const isOffered = Reflect.defineProperty(api, 'logs', {
-      configurable: true,
-      enumerable: false,
-      get() {
-        if (isSetting || !isInPlace()) return undefined;
-        return options.logs();
-      },
-      set(provider: LoggerProvider) {
-        claimed = provider;
-        replace(api, 'logs', provider);
-        if (api !== presented && tracing === undefined) stepAside();
-      },
-    });
+    const isOffered = isObject(api) && offers.offerOn(api, hasLogs(api.version));
     if (isOffered) offeredTo = api;
-    return isOffered;
-  }
-
-  function offerTracing(api: object): boolean {
-    if (tracing === undefined) return false;
-    const isOffered = TRACING.every(type =>
-      Reflect.defineProperty(api, type, {
-        configurable: true,
-        enumerable: false,
-        get: () => (isSetting || !isInPlace() ? undefined : tracing?.[type]),
-        set(value: unknown) {
-          replace(api, type, value);
-          endTracing();
-          if (api !== presented) takeBack(api);
-        },
-      }),
-    );
-    // One that takes none would not tell us of theirs.
-    if (isOffered) offeredTo = api;
-    else endTracing();
-    return isOffered;
-  }
-
-  function endTracing(): void {
-    tracing = undefined;
-    options.onTracing?.();
-  }
-
-  // What is not registered is as empty as without us.
-  function takeBack(api: object): void {
-    for (const type of TRACING) {
-      if (Object.getOwnPropertyDescriptor(api, type)?.get) Reflect.deleteProperty(api, type);
-    }
-    const logs = Object.getOwnPropertyDescriptor(api, 'logs');
-    if (!logs?.get) stepAside();
+    else stepAside();
   }
 
   // Nothing left to offer: an ordinary property costs the application least.
@@ -242,18 +176,14 @@ export function observeApiSlot(options: ApiSlotOptions): ApiSlot {
       return typeof version === 'string' ? version : undefined;
     },
     get claimedLogs() {
-      return claimed;
+      return offers.claimedLogs;
     },
     get claimedTracers() {
-      return tracing === undefined ? registered()?.trace : undefined;
+      return offers.hasTracing ? undefined : registered()?.trace;
     },
     release() {
       const api = registered();
-      if (api && api === offeredTo) {
-        if (!claimed) Reflect.deleteProperty(api, 'logs');
-        tracing = undefined;
-        takeBack(api);
-      }
+      if (api && api === offeredTo) offers.takeBack(api);
       if (!isInPlace()) return;
       stepAside();
       if (api === undefined) Reflect.deleteProperty(globals, SLOT);
