@@ -25,11 +25,11 @@ export interface TracesDelivery {
   readonly lingerMs: number;
   /** `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`; by default batches are cut by bytes alone (Infinity). */
   readonly maxBatchSpans: number;
+  /** `OTEL_REGISTER_TRACES=on`: somebody wants to know where they cannot be made, or delivered. */
+  readonly isWanted: boolean;
 }
 
 export interface TracesConfig extends TracesDelivery {
-  /** Whether to say it on stderr when the program turns out to trace by itself. */
-  readonly isWanted: boolean;
   /** `OTEL_TRACES_SAMPLER`, default `parentbased_always_on`. */
   readonly sampler: SamplerName;
   /** `OTEL_TRACES_SAMPLER_ARG` of the samplers by ratio, default 1. */

@@ -13,6 +13,7 @@ import { Replay } from '../spool/replay.js';
 import { spoolName } from '../spool/spool-name.js';
 import { THROUGH_SHARE } from '../spool/write-through.js';
 import { Announced, isOfSpans } from './announced.js';
+import { monotonicMs } from './clock.js';
 import { DeliveryCounts } from './delivery-counts.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
@@ -26,6 +27,7 @@ import {
 } from './protocol.js';
 import { createScopeBuffer, ScopeBook } from './scope-book.js';
 import { Sender } from './send.js';
+import { UnservedSender } from './unserved.js';
 
 // Entry of the exporter thread: wires, and keeps the thread alive by listening to its ports.
 
@@ -122,10 +124,11 @@ function createMetrics(metrics: NonNullable<ExporterStart['metrics']>): SelfMetr
 }
 
 function createSpanExporter(traces: TracesDelivery): Exporter {
+  const sender = new Sender(traces.url, TRACES);
   return new Exporter({
     signal: 'spans',
     control: start.spanControl,
-    sender: new Sender(traces.url, TRACES),
+    sender: traces.isWanted ? sender : new UnservedSender(sender, monotonicMs),
     resource,
     // In memory alone: those that a successor does not find have no name of a scope, and nothing worse.
     scopes: new ScopeBook(createScopeBuffer()),

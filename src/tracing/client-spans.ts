@@ -19,6 +19,7 @@ import {
   methodName,
   withoutSecrets,
 } from './http-attributes.js';
+import { setterFor } from './near-peer.js';
 import { type OpenSpan, type OpenSpans, PROCESS_ENDED } from './open-spans.js';
 import { addHeader, hasHeader, type OutgoingRequest } from './outgoing-headers.js';
 import type { RequestSpan } from './tracing-parts.js';
@@ -30,6 +31,13 @@ interface ClientRequest extends OutgoingRequest {
   readonly path: string;
   readonly protocol?: string;
   readonly host?: string;
+}
+
+interface Response {
+  readonly statusCode?: unknown;
+  readonly httpVersion?: unknown;
+  /** All of it has come. */
+  readonly complete?: boolean;
 }
 
 export interface ClientSpansOptions {
@@ -62,15 +70,16 @@ export class ClientSpans {
     // One that carries a trace already is somebody else's.
     if (stateOf(request) !== undefined || hasHeader(request, 'traceparent')) return;
     const parent = activeContext(this.#context);
-    const options = { kind: SpanKind.CLIENT, attributes: requestAttributes(request) };
+    const attributes = requestAttributes(request);
+    const options = { kind: SpanKind.CLIENT, attributes };
     const span = this.#tracer.startSpan(methodName(request.method), options, parent);
     const context = trace.setSpan(parent, span);
-    bindState(request, {
-      bound: { fields: undefined, trace: context },
-      span: new ClientSpan(span, context, this.#open),
-    });
-    this.#emitters.ofClass(request);
-    this.#propagator.inject(context, request, { set: addHeader });
+    // One that is not sampled is passed on, and nothing more.
+    const own = span.isRecording() ? new ClientSpan(span, context, this.#open) : undefined;
+    bindState(request, { bound: { fields: undefined, trace: context }, span: own });
+    if (own !== undefined) this.#emitters.ofClass(request);
+    const setter = setterFor(attributes['server.address'], addHeader);
+    this.#propagator.inject(context, request, setter);
   }
 }
 
@@ -78,7 +87,7 @@ class ClientSpan implements RequestSpan, OpenSpan {
   readonly context: Context;
   readonly #span: Span;
   readonly #open: OpenSpans;
-  #isAnswered = false;
+  #response: Response | undefined;
   #hasFailed = false;
 
   constructor(span: Span, context: Context, open: OpenSpans) {
@@ -97,7 +106,8 @@ class ClientSpan implements RequestSpan, OpenSpan {
       this.#end();
     } else if (event === 'error') this.#fail(errorType(argument));
     else if (event === 'close') {
-      if (!this.#isAnswered) this.#fail('aborted');
+      // Cut off, or given up by the program.
+      if (this.#response?.complete !== true) this.#fail('aborted');
       this.#end();
     }
   }
@@ -113,8 +123,8 @@ class ClientSpan implements RequestSpan, OpenSpan {
   }
 
   #answered(response: unknown): void {
-    this.#isAnswered = true;
-    const { statusCode, httpVersion } = (response ?? {}) as Record<string, unknown>;
+    this.#response = (response ?? {}) as Response;
+    const { statusCode, httpVersion } = this.#response;
     if (typeof httpVersion === 'string') {
       this.#span.setAttribute('network.protocol.version', httpVersion);
     }

@@ -16,6 +16,7 @@ import {
   methodName,
   withoutSecrets,
 } from './http-attributes.js';
+import { setterFor } from './near-peer.js';
 import type { FetchEvent } from './tracing-parts.js';
 
 /** What undici tells of a request, built in or installed. */
@@ -67,20 +68,23 @@ export class FetchSpans {
   #start(request: Request): void {
     if (hasTraceParent(request.headers)) return;
     const parent = activeContext(this.#context);
-    const add = {
-      set: (carrier: Request, name: string, value: string) => carrier.addHeader?.(name, value),
-    };
+    const method = String(request.method);
+    const attributes = requestAttributes(request, method);
+    const setter = setterFor(attributes['server.address'], addHeader);
     // Of a WebSocket's handshake undici does not tell the end.
     if (request.upgrade) {
-      this.#propagator.inject(parent, request, add);
+      this.#propagator.inject(parent, request, setter);
       return;
     }
-    const method = String(request.method);
-    const options = { kind: SpanKind.CLIENT, attributes: requestAttributes(request, method) };
+    const options = { kind: SpanKind.CLIENT, attributes };
     const span = this.#tracer.startSpan(methodName(method), options, parent);
     this.#spans.set(request, span);
-    this.#propagator.inject(trace.setSpan(parent, span), request, add);
+    this.#propagator.inject(trace.setSpan(parent, span), request, setter);
   }
+}
+
+function addHeader(request: Request, name: string, value: string): void {
+  request.addHeader?.(name, value);
 }
 
 function setStatus(span: Span, statusCode: number | undefined): void {

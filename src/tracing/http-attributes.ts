@@ -11,7 +11,7 @@ const SECRET =
 /** A name in the authority of an absolute URL. */
 const CREDENTIALS = /^([a-z][a-z\d+.-]*:\/\/)[^/?#@]*@/i;
 
-export const REDACTED = 'REDACTED';
+const REDACTED = 'REDACTED';
 
 /** Methods are the caller's words: those nobody knows would be names without number. */
 export function methodAttributes(method: string): Attributes {
@@ -26,12 +26,26 @@ export function methodName(method: string): string {
 }
 
 export function withoutSecrets(url: string): string {
-  const bare = url.replace(CREDENTIALS, `$1${REDACTED}:${REDACTED}@`);
+  const bare = url.includes('@') ? url.replace(CREDENTIALS, `$1${REDACTED}:${REDACTED}@`) : url;
   return bare.includes('?') ? bare.replace(SECRET, `$1${REDACTED}`) : bare;
 }
 
-/** `host:port`, `[::1]:port` or without a port. */
+/** Most requests in a row are for one host. */
+let lastHost = '';
+let lastScheme = '';
+let lastAddress: Attributes = {};
+
+/** @param host `host:port`, `[::1]:port` or without a port. */
 export function addressAttributes(host: string, scheme: string): Attributes {
+  if (host !== lastHost || scheme !== lastScheme) {
+    lastAddress = parseAddress(host, scheme);
+    lastHost = host;
+    lastScheme = scheme;
+  }
+  return lastAddress;
+}
+
+function parseAddress(host: string, scheme: string): Attributes {
   const [, name, port] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host) ?? [];
   if (!name) return {};
   return {

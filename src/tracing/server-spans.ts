@@ -70,6 +70,8 @@ export class ServerSpans {
     const options = { kind: SpanKind.SERVER, attributes };
     const span = this.#tracer.startSpan(methodName(method), options, parent);
     const context = trace.setSpan(parent, span);
+    // One that is not sampled is passed on, and nothing more.
+    if (!span.isRecording()) return { context, onEvent: noop };
     if (response === undefined) return { context, onEvent: () => span.end() };
     const route = () => this.#routeOf(request);
     return new ServerSpan({ span, context, response, route, open: this.#open });
@@ -174,3 +176,5 @@ function expressRoute({ route, baseUrl }: Request): string | undefined {
   if (typeof path !== 'string') return undefined;
   return `${typeof baseUrl === 'string' ? baseUrl : ''}${path}`;
 }
+
+function noop(): void {}
