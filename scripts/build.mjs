@@ -1,7 +1,7 @@
 // Builds what is published (dist/, bundled) and what is tested and demonstrated (build/, as compiled).
 // `--dist` builds the former alone.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -60,6 +60,9 @@ await build({
   outExtension: { '.js': '.mjs' },
   entryPoints: { register: 'src/register.ts' },
 });
+for (const file of readdirSync('dist', { recursive: true })) {
+  if (file.endsWith('.map')) leaveOutSourcesOfOthers(`dist/${file}`);
+}
 writeFileSync('dist/register.d.mts', 'export {};\n');
 writeFileSync('dist/register.d.cts', 'export {};\n');
 // For applications to import: of both kinds, and without anything of the preload in them.
@@ -74,6 +77,14 @@ compile('--project', 'tsconfig.api.json');
 copyFileSync('dist/types/api.d.ts', 'dist/api.d.mts');
 copyFileSync('dist/types/api.d.ts', 'dist/api.d.cts');
 rmSync('dist/types', { recursive: true });
+
+// Names and lines of what we bundle are enough; its text would be a third of the package.
+function leaveOutSourcesOfOthers(file) {
+  const map = JSON.parse(readFileSync(file, 'utf8'));
+  const isOurs = source => !source.includes('node_modules/');
+  map.sourcesContent = map.sourcesContent.map((text, i) => (isOurs(map.sources[i]) ? text : null));
+  writeFileSync(file, JSON.stringify(map));
+}
 
 // dist/ has the folders of src/, so that only the ending of what is imported changes.
 function leaveDynamicImports({ onResolve }) {

@@ -82,7 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
   const logsUrl = readSignalUrl(reading, LOGS);
   const metrics = readMetrics(reading);
   const traces = readTraces(reading);
-  checkExporter(reading, [LOGS, ...(metrics ? [METRICS] : []), ...(traces ? [TRACES] : [])]);
+  checkExporter(reading, [LOGS, ...(metrics ? [METRICS] : []), ...(traces?.url ? [TRACES] : [])]);
   const config = Object.freeze({
     isDisabled,
     logsUrl,
@@ -132,7 +132,7 @@ export function exporterEnvironment(
   }
   snapshot.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT = config.logsUrl;
   if (config.metrics) snapshot.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT = config.metrics.url;
-  if (config.traces) snapshot.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT = config.traces.url;
+  if (config.traces?.url) snapshot.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT = config.traces.url;
   return snapshot;
 }
 

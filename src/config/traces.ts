@@ -19,8 +19,8 @@ export type SamplerName = (typeof SAMPLERS)[number];
 
 /** What the exporter thread has to know. */
 export interface TracesDelivery {
-  /** Where spans are posted to: an absolute http(s) URL. */
-  readonly url: string;
+  /** Where spans are posted to: an absolute http(s) URL. undefined: nowhere. */
+  readonly url: string | undefined;
   /** How long a span may wait for neighbours. `OTEL_BSP_SCHEDULE_DELAY`, default 1000. */
   readonly lingerMs: number;
   /** `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`; by default batches are cut by bytes alone (Infinity). */
@@ -55,7 +55,7 @@ export function readTraces(reading: Reading): TracesConfig | undefined {
   });
   if (mode === 'off' || !isExported(reading)) return undefined;
   return Object.freeze({
-    url: readSignalUrl(reading, TRACES),
+    url: isOfLogsAlone(reading) && mode === 'auto' ? undefined : readSignalUrl(reading, TRACES),
     isWanted: mode === 'on',
     ...readBatches(reading),
     ...readSampler(reading),
@@ -72,6 +72,13 @@ function isExported(reading: Reading): boolean {
     reject(reading, name, 'is not otlp or none; using otlp');
   }
   return true;
+}
+
+// Who names a place for logs, and none for spans, has none for them. Ids join the records of several
+// programs all the same.
+function isOfLogsAlone(reading: Reading): boolean {
+  const isSet = (name: string) => text(reading, `OTEL_EXPORTER_OTLP_${name}ENDPOINT`) !== undefined;
+  return isSet('LOGS_') && !isSet('') && !isSet('TRACES_');
 }
 
 function readBatches(reading: Reading) {

@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Bound, LogContext } from '../context/log-context.js';
+import type { LogFields } from '../log-record.js';
 import type { Tracing } from '../tracing/tracing.js';
 import type { RequestSpan } from '../tracing/tracing-parts.js';
 import { bindState, stateOf } from './bound-state.js';
@@ -48,7 +49,7 @@ const UPGRADE_EVENTS: readonly unknown[] = ['upgrade', 'connect'];
 export function bindRequests(
   context: LogContext,
   answer: RequestIdAnswer,
-  tracing?: Pick<Tracing, 'active'>,
+  tracing?: Pick<Tracing, 'activeFor'>,
 ): void {
   const requests = new RequestBinding(context, answer, tracing);
   const servers = new SurroundedEmit(requests.aroundServer);
@@ -70,20 +71,20 @@ function receivesRequests(server: object): boolean {
 class RequestBinding {
   readonly #context: LogContext;
   readonly #answer: RequestIdAnswer;
-  readonly #tracing: Pick<Tracing, 'active'> | undefined;
+  readonly #tracing: Pick<Tracing, 'activeFor'> | undefined;
   readonly #emitters: SurroundedEmit;
 
   constructor(
     context: LogContext,
     answer: RequestIdAnswer,
-    tracing: Pick<Tracing, 'active'> | undefined,
+    tracing: Pick<Tracing, 'activeFor'> | undefined,
   ) {
     this.#context = context;
     this.#answer = answer;
     this.#tracing = tracing;
     this.#emitters = new SurroundedEmit((emitter, args, emit) => {
       const state = stateOf(emitter);
-      state?.span?.onEvent(emitter, args[0], args[1]);
+      tell(state?.span, emitter, args);
       return state === undefined || !isHeard(emitter, args[0])
         ? apply(emit, emitter, args)
         : context.applyAs(state.bound, emit, emitter, args);
@@ -107,7 +108,7 @@ class RequestBinding {
         try {
           return apply(emit, server, args);
         } finally {
-          span?.onEvent(second, event, undefined);
+          tell(span, second, args);
         }
       });
     }
@@ -116,12 +117,21 @@ class RequestBinding {
 
   #begin(request: Request, requestId: RequestId, response: unknown): Begun {
     const { fields, trace } = this.#context.with({ request_id: requestId.id });
-    const span = this.#tracing?.active?.startServer(
-      request,
-      isObject(response) ? response : undefined,
-      fields,
-    );
+    const span = this.#startSpan(request, isObject(response) ? response : undefined, fields);
     return { bound: { fields, trace: span?.context ?? trace }, span };
+  }
+
+  #startSpan(
+    request: Request,
+    response: object | undefined,
+    fields: LogFields | undefined,
+  ): RequestSpan | undefined {
+    try {
+      return this.#tracing?.activeFor('http')?.startServer(request, response, fields);
+    } catch {
+      // A request we cannot look at is served without a span.
+      return undefined;
+    }
   }
 
   #bindMessages({ request, response, bound, span, requestId }: Received): void {
@@ -154,6 +164,14 @@ class RequestBinding {
     } catch {
       // A response that takes no more headers goes without.
     }
+  }
+}
+
+function tell(span: RequestSpan | undefined, emitter: object, args: readonly unknown[]): void {
+  try {
+    span?.onEvent(emitter, args[0], args[1]);
+  } catch {
+    // A getter of the program's that throws, where a route is looked for.
   }
 }
 

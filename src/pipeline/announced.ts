@@ -2,7 +2,7 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { type RingAnnouncement, SPAN_STREAM } from './protocol.js';
 
 /** Whether a ring holds spans. */
-export function isOfSpans({ ringId }: RingAnnouncement): boolean {
+function isOfSpans({ ringId }: RingAnnouncement): boolean {
   return ringId >= SPAN_STREAM;
 }
 
@@ -49,7 +49,7 @@ export class Announced {
     }
   }
 
-  /** By an event. */
+  /** By an event, or from the start. */
   add(announcement: RingAnnouncement): void {
     (isOfSpans(announcement) ? this.#spans : this.#records).push(announcement);
   }

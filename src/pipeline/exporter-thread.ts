@@ -6,7 +6,7 @@ import { say } from '../self-report.js';
 import type { SpoolPlace } from '../spool/place.js';
 import { monotonicMs } from './clock.js';
 import { setEnding } from './flush.js';
-import { controlsInUse, flushAllLater, requestFlush } from './flush-request.js';
+import { type ControlsInUse, controlsInUse, flushAllLater, requestFlush } from './flush-request.js';
 import {
   type ExporterStart,
   FLUSH_DONE,
@@ -92,16 +92,14 @@ export class ExporterThread {
   flush(timeoutMs: number, isEnding: boolean): boolean {
     if (this.#worker === undefined) return this.#restarts === 0;
     const deadlineMs = monotonicMs() + timeoutMs;
-    const asked = this.#inUse().map(control => {
-      if (isEnding) setEnding(control, timeoutMs);
-      return { control, ticket: requestFlush(control) };
-    });
-    for (const { control, ticket } of asked) {
-      if (waitForFlush(control, ticket, deadlineMs)) continue;
-      if (isEnding && control === this.#control) this.#sayNeverDelivered();
+    const [control, spanControl] = this.#inUse();
+    const ticket = askFor(control, isEnding, timeoutMs);
+    const spanTicket = spanControl && askFor(spanControl, isEnding, timeoutMs);
+    if (!waitForFlush(control, ticket, deadlineMs)) {
+      if (isEnding) this.#sayNeverDelivered();
       return false;
     }
-    return true;
+    return spanControl === undefined || waitForFlush(spanControl, spanTicket!, deadlineMs);
   }
 
   /** As `flush`, without blocking; resolves whether everything was delivered in time. */
@@ -112,10 +110,11 @@ export class ExporterThread {
 
   /** The process goes on after all. */
   resume(): void {
-    for (const control of this.#inUse()) Atomics.store(control, IS_ENDING, 0);
+    Atomics.store(this.#control, IS_ENDING, 0);
+    Atomics.store(this.#spanControl, IS_ENDING, 0);
   }
 
-  #inUse(): Int32Array[] {
+  #inUse(): ControlsInUse {
     return controlsInUse(this.#control, this.#spanControl);
   }
 
@@ -193,6 +192,12 @@ export class ExporterThread {
     );
     this.start();
   }
+}
+
+/** @returns A ticket. */
+function askFor(control: Int32Array, isEnding: boolean, timeoutMs: number): number {
+  if (isEnding) setEnding(control, timeoutMs);
+  return requestFlush(control);
 }
 
 /** @returns Whether it was answered in time. */

@@ -20,14 +20,19 @@ export function isFlushed(control: Int32Array, ticket: number): boolean {
 }
 
 /** Of records, and of spans once there was one: before that nobody would answer. */
-export function controlsInUse(control: Int32Array, spanControl: Int32Array): Int32Array[] {
+export type ControlsInUse = readonly [records: Int32Array, spans?: Int32Array];
+
+export function controlsInUse(control: Int32Array, spanControl: Int32Array): ControlsInUse {
   return Atomics.load(spanControl, HAS_RECORDS) === 1 ? [control, spanControl] : [control];
 }
 
 /** As `flushLater`, of several at once. */
-export async function flushAllLater(controls: Int32Array[], timeoutMs: number): Promise<boolean> {
-  const flushed = await Promise.all(controls.map(control => flushLater(control, timeoutMs)));
-  return flushed.every(isDone => isDone);
+export async function flushAllLater(
+  [control, spanControl]: ControlsInUse,
+  timeoutMs: number,
+): Promise<boolean> {
+  const spans = spanControl === undefined || flushLater(spanControl, timeoutMs);
+  return (await flushLater(control, timeoutMs)) && (await spans);
 }
 
 /**

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
-import type { TracesDelivery } from '../config/traces.js';
 import { SelfMetrics } from '../metrics/self-metrics.js';
-import { METRICS, TRACES } from '../otlp-signal.js';
+import { METRICS } from '../otlp-signal.js';
 import { packageVersion } from '../package-version.js';
 import { detectResourceNow, detectSlowly } from '../resource-detectors/index.js';
 import { thisHost } from '../resource-detectors/this-host.js';
@@ -12,27 +11,22 @@ import type { SpoolPlace } from '../spool/place.js';
 import { Replay } from '../spool/replay.js';
 import { spoolName } from '../spool/spool-name.js';
 import { THROUGH_SHARE } from '../spool/write-through.js';
-import { Announced, isOfSpans } from './announced.js';
-import { monotonicMs } from './clock.js';
+import { Announced } from './announced.js';
 import { DeliveryCounts } from './delivery-counts.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
 import { answerFlush, pendingFlush } from './flush.js';
 import {
   type ExporterStart,
-  HAS_RECORDS,
   type RingAnnouncement,
   SPOOL_GENERATION,
   SPOOL_OFF,
 } from './protocol.js';
-import { createScopeBuffer, ScopeBook } from './scope-book.js';
+import { ScopeBook } from './scope-book.js';
 import { Sender } from './send.js';
-import { UnservedSender } from './unserved.js';
+import { SpanExport } from './span-export.js';
 
 // Entry of the exporter thread: wires, and keeps the thread alive by listening to its ports.
-
-/** Of spans that wait for the collector. They are not kept on disk. */
-const MAX_SPAN_BYTES = 8 * 1024 * 1024;
 
 const start = workerData as ExporterStart;
 if (!start.hasDiagnostics) silence();
@@ -76,7 +70,17 @@ const exporter: Exporter = new Exporter({
   maxMemoryBytes: start.maxMemoryBytes,
   takeAnnounced: () => announced.takeRecords(),
 });
-let spanExporter: Exporter | undefined;
+const { spanControl } = start;
+const spans =
+  start.traces?.url === undefined
+    ? undefined
+    : new SpanExport({
+        control: spanControl,
+        url: start.traces.url,
+        traces: start.traces,
+        resource,
+        takeAnnounced: () => announced.takeSpans(),
+      });
 
 parentPort!.on('message', (announcement: RingAnnouncement) => onAnnounced(announcement));
 channel.onmessage = event => onAnnounced((event as { data: RingAnnouncement }).data);
@@ -89,8 +93,8 @@ if (start.spool !== undefined && start.isSuccessor) {
   }
 }
 // All at once: a flush may be waiting already, and would be answered after the first.
-exporter.addRings(start.rings.filter(ring => !isOfSpans(ring)));
-takeInSpans(start.rings.filter(isOfSpans));
+for (const ring of start.rings) announced.add(ring);
+takeInAnnounced();
 resource.then(encoded => spool?.setResource(encoded)).catch(() => {});
 
 function onAnnounced(announcement: RingAnnouncement): void {
@@ -100,15 +104,7 @@ function onAnnounced(announcement: RingAnnouncement): void {
 
 function takeInAnnounced(): void {
   exporter.addRings(announced.takeRecords());
-  takeInSpans(announced.takeSpans());
-}
-
-// Also where the thread of a ring has ended: somebody may wait for its spans.
-function takeInSpans(rings: readonly RingAnnouncement[]): void {
-  const isUsed = Atomics.load(new Int32Array(start.spanControl), HAS_RECORDS) === 1;
-  if (!isUsed || start.traces === undefined) return;
-  spanExporter ??= createSpanExporter(start.traces);
-  spanExporter.addRings(rings);
+  spans?.addRings(announced.takeSpans());
 }
 
 function createMetrics(metrics: NonNullable<ExporterStart['metrics']>): SelfMetrics {
@@ -120,23 +116,6 @@ function createMetrics(metrics: NonNullable<ExporterStart['metrics']>): SelfMetr
     counts,
     attributes,
     sender,
-  });
-}
-
-function createSpanExporter(traces: TracesDelivery): Exporter {
-  const sender = new Sender(traces.url, TRACES);
-  return new Exporter({
-    signal: 'spans',
-    control: start.spanControl,
-    sender: traces.isWanted ? sender : new UnservedSender(sender, monotonicMs),
-    resource,
-    // In memory alone: those that a successor does not find have no name of a scope, and nothing worse.
-    scopes: new ScopeBook(createScopeBuffer()),
-    counts: new DeliveryCounts(),
-    lingerMs: traces.lingerMs,
-    maxBatchRecords: traces.maxBatchSpans,
-    maxMemoryBytes: MAX_SPAN_BYTES,
-    takeAnnounced: () => announced.takeSpans(),
   });
 }
 

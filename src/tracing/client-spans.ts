@@ -54,7 +54,11 @@ export class ClientSpans {
   readonly #context: LogContext;
   readonly #open: OpenSpans;
   readonly #emitters = new SurroundedEmit((emitter, args, emit) => {
-    stateOf(emitter)?.span?.onEvent(emitter, args[0], args[1]);
+    try {
+      stateOf(emitter)?.span?.onEvent(emitter, args[0], args[1]);
+    } catch {
+      // An error with a getter that throws, say.
+    }
     return apply(emit, emitter, args);
   });
 

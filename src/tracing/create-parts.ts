@@ -51,15 +51,9 @@ export function createParts({ config, context, spans, isOn }: PartsOptions): Tra
     provider: source,
     contextManager,
     propagator,
-    startServer: (request, response, fields) =>
-      source.isTracedElsewhere('http') ? undefined : server.start(request, response, fields),
-    startClient: request => {
-      if (!source.isTracedElsewhere('http')) client.start(request);
-    },
-    onFetch: (event, message) => {
-      if (!source.isTracedElsewhere('undici')) fetches.on(event, message);
-    },
+    startServer: (...of) => server.start(...of),
+    startClient: request => client.start(request),
+    onFetch: (event, message) => fetches.on(event, message),
     endOpen: () => open.endAll(),
-    onRoute: (request, route) => server.setRoute(request, route),
   };
 }

@@ -16,24 +16,18 @@ const FETCH_CHANNELS: readonly (readonly [channel: string, event: FetchEvent])[]
  * https://nodejs.org/api/diagnostics_channel.html#http
  */
 export function followRequests(tracing: Tracing): void {
-  const onCreated = (request: object) => guarded(() => tracing.active?.startClient(request));
+  const onCreated = (request: object) =>
+    guarded(() => tracing.activeFor('http')?.startClient(request));
   if (isTold()) {
     subscribe('http.client.request.created', message =>
       onCreated((message as { request: object }).request),
     );
   } else patchRequests(onCreated);
   for (const [channel, event] of FETCH_CHANNELS) {
-    subscribe(channel, message => guarded(() => tracing.active?.onFetch(event, message)));
+    subscribe(channel, message =>
+      guarded(() => tracing.activeFor('undici')?.onFetch(event, message)),
+    );
   }
-  subscribe('tracing:fastify.request.handler:start', message =>
-    guarded(() => {
-      const { request, route } = message as {
-        request: { raw: object };
-        route: { url?: unknown };
-      };
-      if (typeof route.url === 'string') tracing.active?.onRoute(request.raw, route.url);
-    }),
-  );
 }
 
 // Whatever is amiss, the request goes its way without a span.

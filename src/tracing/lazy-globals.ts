@@ -33,12 +33,7 @@ export function createLazyGlobals(
   return {
     trace: {
       getTracer(...scope: Scope): Tracer {
-        // It makes its spans itself, so that it has to be noticed before it makes one.
-        if (scope[0].startsWith('@opentelemetry/instrumentation-')) {
-          return (
-            tracing.active?.provider.getTracer(...scope) ?? new LazyTracer(scope, tracing, claimed)
-          );
-        }
+        tracing.noteTracer(scope[0]);
         return new LazyTracer(scope, tracing, claimed);
       },
     },

@@ -50,7 +50,6 @@ export class ServerSpans {
   readonly #tracer: Tracer;
   readonly #propagator: TextMapPropagator;
   readonly #open: OpenSpans;
-  readonly #routes = new WeakMap<object, string>();
 
   constructor(tracer: Tracer, propagator: TextMapPropagator, open: OpenSpans) {
     this.#tracer = tracer;
@@ -73,17 +72,8 @@ export class ServerSpans {
     // One that is not sampled is passed on, and nothing more.
     if (!span.isRecording()) return { context, onEvent: noop };
     if (response === undefined) return { context, onEvent: () => span.end() };
-    const route = () => this.#routeOf(request);
+    const route = () => expressRoute(request);
     return new ServerSpan({ span, context, response, route, open: this.#open });
-  }
-
-  /** What a framework says of itself. */
-  setRoute(request: object, route: string): void {
-    this.#routes.set(request, route);
-  }
-
-  #routeOf(request: Request): string | undefined {
-    return this.#routes.get(request) ?? expressRoute(request);
   }
 }
 

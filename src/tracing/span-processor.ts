@@ -22,7 +22,8 @@ export class RecordingProcessor implements SpanProcessor {
 
   onEnd(span: ReadableSpan): void {
     const { config, spans, isOn } = this.#options;
-    if (!isOn() || (span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
+    if (config.url === undefined || !isOn()) return;
+    if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
     try {
       spans.write(fromSdkSpan(span, config));
     } catch {

@@ -11,31 +11,17 @@ import {
 type Scope = readonly [name: string, version?: string, options?: { schemaUrl?: string }];
 type Run = (span: Span) => unknown;
 
-/** OpenTelemetry's own, which make the spans that we would. */
-const INSTRUMENTATIONS: Readonly<Record<string, 'http' | 'undici'>> = {
-  '@opentelemetry/instrumentation-http': 'http',
-  '@opentelemetry/instrumentation-undici': 'undici',
-};
-
 /** Gives the application tracers of the SDK whose active context is ours: its own copy of the api cannot see it. */
 export class TracerSource implements TracerProvider {
   readonly #sdk: TracerProvider;
   readonly #contexts: ContextManager;
-  readonly #instrumented = new Set<'http' | 'undici'>();
 
   constructor(sdk: TracerProvider, contexts: ContextManager) {
     this.#sdk = sdk;
     this.#contexts = contexts;
   }
 
-  /** Whether the application instruments that by itself, with spans of ours. */
-  isTracedElsewhere(what: 'http' | 'undici'): boolean {
-    return this.#instrumented.has(what);
-  }
-
   getTracer(...scope: Scope): Tracer {
-    const what = INSTRUMENTATIONS[scope[0]];
-    if (what !== undefined) this.#instrumented.add(what);
     return new OwnTracer(this.#sdk.getTracer(...scope), this.#contexts);
   }
 }

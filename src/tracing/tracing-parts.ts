@@ -31,8 +31,6 @@ export interface TracingParts {
   onFetch(event: FetchEvent, message: unknown): void;
   /** The process, or the thread, ends. */
   endOpen(): void;
-  /** The framework has found who handles a request. */
-  onRoute(request: object, route: string): void;
 }
 
 export type FetchEvent = 'create' | 'headers' | 'trailers' | 'error';

@@ -17,12 +17,21 @@ export interface TracingOptions {
   readonly spans: { write(span: SpanRecord): void };
 }
 
+/** OpenTelemetry's own, which make the spans that we would. */
+const INSTRUMENTATIONS: Readonly<Record<string, Requests>> = {
+  '@opentelemetry/instrumentation-http': 'http',
+  '@opentelemetry/instrumentation-undici': 'undici',
+};
+
+type Requests = 'http' | 'undici';
+
 /**
  * Whether we trace in this thread. We do until anybody else does, and then never again: two who trace
  * the same program break each other's traces.
  */
 export class Tracing {
   readonly #options: TracingOptions;
+  readonly #instrumented = new Set<Requests>();
   #isOn = true;
   #parts: TracingParts | undefined;
   #hasFailed = false;
@@ -50,6 +59,17 @@ export class Tracing {
   /** undefined while we do not trace. */
   get active(): TracingParts | undefined {
     return this.#isOn ? this.parts : undefined;
+  }
+
+  /** As `active`, for spans of requests: undefined where the program makes those by itself, through our tracers. */
+  activeFor(requests: Requests): TracingParts | undefined {
+    return this.#instrumented.has(requests) ? undefined : this.active;
+  }
+
+  /** Somebody takes a tracer of that name. */
+  noteTracer(name: string): void {
+    const requests = INSTRUMENTATIONS[name];
+    if (requests !== undefined) this.#instrumented.add(requests);
   }
 
   /** Loaded when first asked for; undefined when that failed. */

@@ -1,0 +1,70 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Behaviour } from '../../src/receiver/behaviour.js';
+import { createReceiver, type Receiver } from '../../src/receiver/receiver.js';
+import { endpointOf } from '../helpers/collector.js';
+import { type RunResult, runNode } from '../helpers/run-node.js';
+
+const test = suite('tracing/delivery');
+
+interface Delivered {
+  readonly logs: Receiver;
+  readonly traces: Receiver;
+  readonly result: RunResult;
+}
+
+for (const status of [404, 405, 501]) {
+  test(`a collector that answers spans with ${status} is asked once, and nobody hears of it`, async () => {
+    const { logs, traces, result } = await deliver({ status });
+
+    assert.is(traces.requests.length, 1);
+    assert.is(result.stderr.toString(), '');
+    assert.is(logs.records.length, 3);
+  });
+}
+
+test('with OTEL_REGISTER_TRACES=on it is said that spans are refused', async () => {
+  const { result } = await deliver({ status: 404 }, { OTEL_REGISTER_TRACES: 'on' });
+
+  assert.match(result.stderr.toString(), /Spans were dropped .*\/v1\/traces \(HTTP 404\)/);
+});
+
+test('spans that were refused for the moment are sent again', async () => {
+  const { traces } = await deliver({ status: 503, retryAfter: 0 }, {}, 1);
+
+  assert.is(traces.spans.length, 6);
+});
+
+test('log records do not wait for a collector of spans that hangs, nor does the program for long', async () => {
+  const { logs, result } = await deliver({ hang: true }, { OTEL_REGISTER_EXIT_TIMEOUT_MS: '300' });
+
+  assert.is(logs.records.length, 3);
+  assert.is(result.code, 0);
+});
+
+async function deliver(
+  behaviour: Behaviour,
+  env: Readonly<Record<string, string>> = {},
+  times?: number,
+): Promise<Delivered> {
+  const logs = await createReceiver();
+  const traces = await createReceiver();
+  traces.behave(behaviour, times);
+  try {
+    const result = await runNode({
+      script: 'tracing/three-times.cjs',
+      env: {
+        ...endpointOf(logs),
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${traces.url}/v1/traces`,
+        OTEL_BSP_SCHEDULE_DELAY: '0',
+        ...env,
+      },
+    });
+    return { logs, traces, result };
+  } finally {
+    await logs.close();
+    await traces.close();
+  }
+}
+
+test.run();
