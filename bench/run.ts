@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createReceiver } from '../src/receiver/receiver.js';
 import { interleave, medianDifference, type Run, runProgram, type Variant } from './measure.js';
 import { isOver, print, type Result, type Table, writeReport } from './report.js';
@@ -14,6 +16,9 @@ import { isOver, print, type Result, type Table, writeReport } from './report.js
 const DIST = new URL('../../dist/', import.meta.url);
 const REPORT = new URL('../../docs/benchmarks.md', import.meta.url);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 11);
+const TWENTY_RULES = fileURLToPath(new URL('../../bench/rules/twenty.yaml', import.meta.url));
+/** What a call may cost more with redaction and 20 rules. */
+const REDACTION_AND_RULES_US = 1.5;
 const CALLS = 100_000;
 const WARM_UP_CALLS = 20_000;
 /** A shared machine multiplies a figure without anything having changed in the code. */
@@ -23,6 +28,7 @@ const MEASUREMENTS: Record<string, () => Promise<Result[]>> = {
   startUp,
   oneLine,
   calls,
+  rules,
   ends,
   deadCollector,
   flood,
@@ -111,38 +117,88 @@ async function calls(): Promise<Result[]> {
     ['object', 1.2],
   ] as const) {
     const receiver = await createReceiver();
-    const runs = await pair('calls.cjs', receiver.url, [shape, String(CALLS)]);
-    const delivered = receiver.countRecords() / ((rounds + 1) * (CALLS + WARM_UP_CALLS));
+    const as = preloaded(receiver.url);
+    const unredacted = { ...as, env: { ...as.env, OTEL_REGISTER_REDACT: 'off' } };
+    const ruled = { ...as, env: { ...as.env, OTEL_REGISTER_RULES: TWENTY_RULES } };
+    const bare = { nodePath, nodeArgs: [], env: {} };
+    const run = (variant: Variant) => () => runProgram(variant, 'calls.cjs', [shape, `${CALLS}`]);
+    const variants = {
+      without: run(bare),
+      with: run(as),
+      unredacted: run(unredacted),
+      ruled: run(ruled),
+    };
+    const runs = await interleave(rounds, variants);
+    const ofVariants = 3 * (rounds + 1) * (CALLS + WARM_UP_CALLS);
+    const delivered = receiver.countRecords() / ofVariants;
     await receiver.close();
+
+    const added = (name: keyof typeof variants, key: string) =>
+      medianDifference({ without: runs.without, with: runs[name] }, reported(key));
+    const what = `console.log, ${shape}`;
     found.push(
       {
-        what: `console.log, ${shape}, added per call`,
-        measured: medianDifference(runs, reported('nsPerCall')) / 1000,
+        what: `${what}, added per call, without redaction`,
+        measured: added('unredacted', 'nsPerCall') / 1000,
         unit: 'µs',
         budget,
       },
       {
-        what: `console.log, ${shape}, delivered`,
+        what: `${what}, added per call`,
+        measured: added('with', 'nsPerCall') / 1000,
+        unit: 'µs',
+        budget: budget + REDACTION_AND_RULES_US,
+      },
+      {
+        what: `${what}, added per call, with 20 rules`,
+        measured: added('ruled', 'nsPerCall') / 1000,
+        unit: 'µs',
+        budget: budget + REDACTION_AND_RULES_US,
+      },
+      {
+        what: `${what}, delivered`,
         measured: delivered * 100,
         unit: '%',
         budget: 100,
         isLeast: true,
       },
       {
-        what: `console.log, ${shape}, longest gap added`,
-        measured: medianDifference(runs, reported('longestGapMs')),
+        what: `${what}, longest gap added`,
+        measured: added('with', 'longestGapMs'),
         unit: 'ms',
         budget: 5,
       },
       {
-        what: `console.log, ${shape}, peak RSS added`,
-        measured: medianDifference(runs, reported('rssKib')) / 1024,
+        what: `${what}, peak RSS added`,
+        measured: added('with', 'rssKib') / 1024,
         unit: 'MiB',
         budget: 45,
       },
     );
   }
   return found;
+}
+
+/** What rules add to a call that is exported anyway. */
+async function rules(): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const [what, source, budget] of [
+    ['20 rules', TWENTY_RULES, 0.5],
+    ['ready-made rules that find two ids', 'key-value,context-ids', 1],
+  ] as const) {
+    const receiver = await createReceiver();
+    const plain = preloaded(receiver.url);
+    const ruled = { ...plain, env: { ...plain.env, OTEL_REGISTER_RULES: source } };
+    const args = ['string', String(CALLS)];
+    const runs = await interleave(rounds, {
+      without: () => runProgram(plain, 'calls.cjs', args),
+      with: () => runProgram(ruled, 'calls.cjs', args),
+    });
+    await receiver.close();
+    const measured = medianDifference(runs, reported('nsPerCall')) / 1000;
+    results.push({ what: `${what}, added per call`, measured, unit: 'µs', budget });
+  }
+  return results;
 }
 
 async function ends(): Promise<Result[]> {
@@ -199,8 +255,11 @@ async function flood(): Promise<Result[]> {
 }
 
 async function size(): Promise<Result[]> {
-  const bytes = readdirSync(DIST).reduce(
-    (sum, name) => sum + statSync(new URL(name, DIST)).size,
+  const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter(entry =>
+    entry.isFile(),
+  );
+  const bytes = files.reduce(
+    (sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size,
     0,
   );
   return [{ what: 'unpacked size of dist', measured: bytes / 1024 / 1024, unit: 'MiB', budget: 3 }];

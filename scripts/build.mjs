@@ -34,8 +34,16 @@ await build({
     'early-resource': 'src/spool/early-resource.ts',
     metrics: 'src/metrics/meter.ts',
     tracing: 'src/tracing/create-parts.ts',
+    rules: 'src/rules/file/read-rules.ts',
   },
 });
+// Nearly all of it is a parser of YAML: its source map would be the largest file of the package.
+await build({
+  ...shared,
+  sourcemap: false,
+  entryPoints: { 'rules-document': 'src/rules/file/document.ts' },
+});
+copyFileSync('src/rules/file/rules.schema.json', 'dist/rules.schema.json');
 // The command line: each module loaded by `import()` is a bundle of its own.
 await build({
   ...shared,
@@ -60,9 +68,6 @@ await build({
   outExtension: { '.js': '.mjs' },
   entryPoints: { register: 'src/register.ts' },
 });
-for (const file of readdirSync('dist', { recursive: true })) {
-  if (file.endsWith('.map')) leaveOutSourcesOfOthers(`dist/${file}`);
-}
 writeFileSync('dist/register.d.mts', 'export {};\n');
 writeFileSync('dist/register.d.cts', 'export {};\n');
 // For applications to import: of both kinds, and without anything of the preload in them.
@@ -78,19 +83,24 @@ copyFileSync('dist/types/api.d.ts', 'dist/api.d.mts');
 copyFileSync('dist/types/api.d.ts', 'dist/api.d.cts');
 rmSync('dist/types', { recursive: true });
 
-// Names and lines of what we bundle are enough; its text would be a third of the package.
-function leaveOutSourcesOfOthers(file) {
-  const map = JSON.parse(readFileSync(file, 'utf8'));
-  const isOurs = source => !source.includes('node_modules/');
-  map.sourcesContent = map.sourcesContent.map((text, i) => (isOurs(map.sources[i]) ? text : null));
-  writeFileSync(file, JSON.stringify(map));
-}
-
 // dist/ has the folders of src/, so that only the ending of what is imported changes.
 function leaveDynamicImports({ onResolve }) {
   onResolve({ filter: /^\.{1,2}\/.*\.js$/ }, ({ path, kind }) =>
     kind === 'dynamic-import' ? { path: path.replace(/js$/, 'cjs'), external: true } : undefined,
   );
+}
+
+for (const file of readdirSync('dist', { recursive: true })) {
+  if (file.endsWith('.map')) leaveOutLibraries(`dist/${file}`);
+}
+
+// Half of the package was the text of libraries, which npm has as well.
+function leaveOutLibraries(file) {
+  const map = JSON.parse(readFileSync(file, 'utf8'));
+  map.sourcesContent = map.sources.map((source, index) =>
+    source.includes('node_modules/') ? null : map.sourcesContent[index],
+  );
+  writeFileSync(file, JSON.stringify(map));
 }
 
 if (!process.argv.includes('--dist')) {

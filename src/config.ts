@@ -1,14 +1,20 @@
+import { readCallSites } from './config/call-sites.js';
 import { readSignalUrl } from './config/endpoint.js';
 import { checkExporter } from './config/exporter.js';
 import { readLimits } from './config/limits.js';
 import { type MetricsConfig, readMetrics } from './config/metrics.js';
+import { readNoise } from './config/noise.js';
+import { type LogFormat, readOutput } from './config/output.js';
 import { checkOwnNames } from './config/own-names.js';
+import { type RedactNames, readRedaction } from './config/redaction.js';
 import { checkResourceAttributes } from './config/resource-attributes.js';
+import { readRules } from './config/rules.js';
 import { readSpool } from './config/spool.js';
 import { readTraces, type TracesConfig } from './config/traces.js';
 import { choice, either, flag, type Reading, reject, report, text } from './config/values.js';
 import type { RequestIdAnswer } from './http/bind-requests.js';
 import { LOGS, METRICS, TRACES } from './otlp-signal.js';
+import type { RulesSource } from './rules/source.js';
 import { type SeverityNumber, severityFromName } from './severity.js';
 
 const CREDENTIALS = ['HEADERS', 'CLIENT_CERTIFICATE'].flatMap(name => [
@@ -58,12 +64,32 @@ export interface Config {
   readonly exitTimeoutMs: number;
   /** Least severity exported. `OTEL_REGISTER_LOG_LEVEL`, else `LOG_LEVEL`; default 0, everything. */
   readonly minimumSeverity: SeverityNumber;
+  /** `OTEL_REGISTER_RULES`: a file, or names of ready-made sets; default none. */
+  readonly rules: RulesSource | undefined;
+  /** `OTEL_REGISTER_LEVEL_SIGNAL`: toggles the least severity exported; default none. */
+  readonly levelSignal: NodeJS.Signals | undefined;
+  /** From there on records say where they were logged; Infinity: none. `OTEL_REGISTER_CALL_SITES`, default ERROR. */
+  readonly callSiteSeverity: SeverityNumber;
+  /** `OTEL_REGISTER_FOLD=on|off`: identical records in a row become one; default off. */
+  readonly hasFold: boolean;
+  /** Of one kind of record; Infinity: all. `OTEL_REGISTER_RATE_LIMIT`, default off. */
+  readonly maxPerSecond: number;
+  /** From there on what is below the least is kept for errors; Infinity: none. `OTEL_REGISTER_TRAIL`, default off. */
+  readonly trailSeverity: SeverityNumber;
   /** `OTEL_REGISTER_BODY`, default `message`. */
   readonly body: 'message' | 'full';
   /** `OTEL_REGISTER_REQUEST_ID_HEADER=off|echo|always`, default `echo`. */
   readonly requestIdAnswer: RequestIdAnswer;
+  /** `OTEL_REGISTER_REDACT=on|off`: take secrets out of records; default on. */
+  readonly hasRedaction: boolean;
+  /** `OTEL_REGISTER_REDACT_KEYS`: beside those that are known. */
+  readonly redactNames: RedactNames;
   /** `OTEL_REGISTER_CONSOLE_INSTANCES=on|off`: also bridge `new console.Console()`; default on. */
   readonly hasConsoleInstances: boolean;
+  /** `OTEL_REGISTER_LOG_FORMAT=json|console`: how the console's lines are printed; default: as they are. */
+  readonly logFormat: LogFormat | undefined;
+  /** `service.name` as the environment has it, for those lines; what is detected is known too late. */
+  readonly serviceName: string | undefined;
   /** `OTEL_REGISTER_DIAGNOSTICS=on|off`: whether we may say anything on stderr; default on. */
   readonly hasDiagnostics: boolean;
   /** `OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT`, `OTEL_ATTRIBUTE_COUNT_LIMIT`, default 128. */
@@ -83,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
   const metrics = readMetrics(reading);
   const traces = readTraces(reading);
   checkExporter(reading, [LOGS, ...(metrics ? [METRICS] : []), ...(traces?.url ? [TRACES] : [])]);
+  const minimumSeverity = readMinimumSeverity(reading);
   const config = Object.freeze({
     isDisabled,
     logsUrl,
@@ -91,7 +118,12 @@ export function readConfig(env: NodeJS.ProcessEnv): {
     destination: readDestination(reading, logsUrl),
     ...readLimits(reading),
     ...readSpool(reading),
-    minimumSeverity: readMinimumSeverity(reading),
+    ...readRules(reading),
+    ...readCallSites(reading),
+    ...readNoise(reading, minimumSeverity),
+    ...readOutput(reading),
+    ...readRedaction(reading),
+    minimumSeverity,
     body: choice(reading, 'OTEL_REGISTER_BODY', {
       values: ['message', 'full'],
       otherwise: 'message',

@@ -6,11 +6,16 @@ import { type Holder, type Method, replaceMethod, symbolNamed } from './console-
 import { type ConsoleCall, type ConsoleRecordOptions, ConsoleRecords } from './console-record.js';
 import { hideFromTrace } from './console-trace.js';
 import type { LogRecord, SpanIds } from './log-record.js';
+import type { ConsoleOutput } from './output/console-output.js';
+import { FormattedWrites, type FormattingBridge } from './output/formatted-writes.js';
+import { ownWork } from './own-work.js';
 
 /** What the bridge needs of the rest. None of these may throw. */
 export interface ConsoleBridgeOptions extends ConsoleRecordOptions {
   readonly hasConsoleInstances: boolean;
   readonly clock: { read(): void; readonly high: number; readonly low: number };
+  /** Prints records in place of what the console prints; undefined: that stays as it is. */
+  readonly output?: ConsoleOutput | undefined;
   activeSpan(): SpanIds | undefined;
   emit(record: LogRecord): void;
 }
@@ -49,12 +54,6 @@ class ConsoleBridge {
   readonly #options: ConsoleBridgeOptions;
   readonly #records: ConsoleRecords;
   #open: OpenCall | undefined;
-  /**
-   * Our own code runs. The application's runs within only where it hooked into what we use: an
-   * error's `get message()`, a patched built-in. What that logs would not be there without us: it is
-   * neither printed nor recorded.
-   */
-  #isOurs = false;
 
   constructor(options: ConsoleBridgeOptions) {
     this.#options = options;
@@ -80,13 +79,13 @@ class ConsoleBridge {
       method.name === 'trace' ? symbolNamed(holder, 'kFormatForStderr') : undefined;
     const replacement: Record<string, Method> = {
       [method.name](this: unknown, ...args: unknown[]) {
-        if (bridge.#isOurs) return apply(original as Method, this, args);
+        if (ownWork.isRunning) return apply(original as Method, this, args);
         const parent = bridge.#open;
         let call: OpenCall | undefined;
         let undo: (() => void) | undefined;
         let hasReturned = false;
         try {
-          call = bridge.#begin(method, this, args, parent);
+          call = bridge.#begin(method, this, args, bridged);
           if (traceFormat !== undefined) undo = hideFromTrace(holder, traceFormat, bridged);
         } catch {}
         try {
@@ -110,10 +109,10 @@ class ConsoleBridge {
     method: ConsoleMethod,
     target: unknown,
     args: readonly unknown[],
-    parent: OpenCall | undefined,
+    callee: Method,
   ): OpenCall {
     const { clock } = this.#options;
-    this.#isOurs = true;
+    ownWork.isRunning = true;
     try {
       clock.read();
       const call: OpenCall = {
@@ -123,7 +122,8 @@ class ConsoleBridge {
         timeHigh: clock.high,
         timeLow: clock.low,
         span: this.#options.activeSpan(),
-        parent,
+        parent: this.#open,
+        callee,
         printed: undefined,
         inner: undefined,
         hasReturned: false,
@@ -131,7 +131,7 @@ class ConsoleBridge {
       this.#open = call;
       return call;
     } finally {
-      this.#isOurs = false;
+      ownWork.isRunning = false;
     }
   }
 
@@ -144,26 +144,31 @@ class ConsoleBridge {
     call.inner = undefined;
     if (inner !== undefined) {
       if (hasReturned || !inner.hasReturned) call.printed = inner.printed;
-      else this.#record(inner);
+      else this.#recordLate(inner);
     }
     if (parent !== undefined && parent.method.printsThrough === call.method.name) {
-      if (parent.inner !== undefined) this.#record(parent.inner);
+      if (parent.inner !== undefined) this.#recordLate(parent.inner);
       parent.inner = call;
       return;
     }
     this.#record(call);
   }
 
+  // Its function is off the stack, or on it for another call: who called it cannot be seen any more.
+  #recordLate(call: OpenCall): void {
+    this.#record({ ...call, callee: null });
+  }
+
   #record(call: OpenCall): void {
     if (call.printed === undefined) return;
-    this.#isOurs = true;
+    ownWork.isRunning = true;
     try {
       const record = this.#records.toRecord(call, call.printed);
       if (record !== undefined) this.#options.emit(record);
     } catch {
       // A record is never worth an error in the application.
     } finally {
-      this.#isOurs = false;
+      ownWork.isRunning = false;
     }
   }
 
@@ -176,30 +181,44 @@ class ConsoleBridge {
     const bridge = this;
     const replacement: Record<symbol, Method> = {
       [symbol](this: unknown, ...args: unknown[]) {
-        if (bridge.#isOurs) return undefined;
+        if (ownWork.isRunning) return undefined;
         const call = bridge.#open;
         if (call !== undefined && typeof args[1] === 'string') call.printed = args[1];
         return apply(original as Method, this, args);
       },
     };
-    return replaceMethod(holder, symbol, original as Method, replacement[symbol]!);
+    const write = this.#formatted(holder, original as Method, replacement[symbol]!);
+    return replaceMethod(holder, symbol, original as Method, write);
+  }
+
+  // What is formatted leaves no text in its call: its record is sent when it is written.
+  #formatted(holder: Holder, original: Method, unformatted: Method): Method {
+    const { output, clock, activeSpan } = this.#options;
+    if (output === undefined) return unformatted;
+    const hooks: FormattingBridge = {
+      output,
+      clock,
+      activeSpan,
+      openCall: () => this.#open,
+      toRecord: (call, printed) => this.#records.toRecord(call, printed),
+    };
+    return new FormattedWrites(hooks, holder, original).inPlaceOf(unformatted);
   }
 
   #watchTimers(holder: Holder): () => void {
     const original = holder.time;
     if (typeof original !== 'function') return noop;
-    const bridge = this;
     const { time } = {
       time(this: unknown, ...args: unknown[]) {
         const result = apply(original as Method, this, args);
-        if (bridge.#isOurs) return result;
-        bridge.#isOurs = true;
+        if (ownWork.isRunning) return result;
+        ownWork.isRunning = true;
         try {
           noteTimer(this, args[0]);
         } catch {
           // The timer runs; its duration will be missing from the attributes.
         }
-        bridge.#isOurs = false;
+        ownWork.isRunning = false;
         return result;
       },
     };

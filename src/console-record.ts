@@ -2,7 +2,7 @@ import { addConsoleData } from './console-data.js';
 import type { ConsoleMethod } from './console-methods.js';
 import { type ContentOptions, readConsoleArguments } from './convert/console-arguments.js';
 import { startsWith } from './convert/intrinsics.js';
-import type { LogRecord, Scope, SpanIds } from './log-record.js';
+import type { AnyFunction, LogRecord, Scope, SpanIds } from './log-record.js';
 import { type SeverityNumber, severityText, WARN } from './severity.js';
 
 export interface ConsoleRecordOptions extends ContentOptions {
@@ -18,6 +18,8 @@ export interface ConsoleCall {
   readonly timeHigh: number;
   readonly timeLow: number;
   readonly span: SpanIds | undefined;
+  /** The function that was called: see `LogRecord`. */
+  readonly callee: AnyFunction | null | undefined;
   /** What it printed, without group indentation; undefined if nothing so far. */
   printed: string | undefined;
 }
@@ -55,7 +57,12 @@ export class ConsoleRecords {
       method.isBodyPrinted ? this.#printedBody : options,
       method.data === undefined
         ? undefined
-        : (fields, budget) => addConsoleData(fields, budget, method, call),
+        : (fields, budget) =>
+            addConsoleData(fields, budget, method, {
+              target: call.target,
+              args: call.args,
+              printed,
+            }),
     );
     const severityNumber = content.severityNumber ?? ofMethod;
     return {
@@ -72,6 +79,9 @@ export class ConsoleRecords {
       span: call.span,
       isTruncated: content.isTruncated,
       droppedAttributes: content.droppedAttributes,
+      callee: call.callee,
+      callSite: undefined,
+      noise: undefined,
     };
   }
 }

@@ -1,5 +1,7 @@
 import { describeException } from './convert/exception.js';
+import { errorFields } from './convert/fields.js';
 import { Budget, type Limits } from './convert/limits.js';
+import { isError } from './convert/objects.js';
 import { LogFields, type LogRecord, type Scope, type SpanIds } from './log-record.js';
 import { ERROR, FATAL, type SeverityNumber, severityText } from './severity.js';
 
@@ -21,8 +23,11 @@ type Thrown = Pick<
   LogRecord,
   'timeUnixNanoHigh' | 'timeUnixNanoLow' | 'body' | 'exception' | 'span'
 > & {
+  /** What the application added to its error. */
+  readonly fields: LogFields;
   readonly origin: string;
   readonly isTruncated: boolean;
+  readonly droppedAttributes: number;
 };
 
 /**
@@ -76,21 +81,24 @@ export class CrashBridge {
     clock.read();
     const budget = new Budget(this.#options);
     const exception = describeException(error, budget);
+    const fields = new LogFields();
+    if (isError(error)) errorFields(error, budget, fields);
     return {
       timeUnixNanoHigh: clock.high,
       timeUnixNanoLow: clock.low,
       body: `${exception.type}: ${exception.message}`,
       exception,
       span: this.#options.activeSpan(),
+      fields,
       origin,
       isTruncated: budget.isTruncated,
+      droppedAttributes: budget.droppedAttributes,
     };
   }
 }
 
 function toRecord(thrown: Thrown, severityNumber: SeverityNumber, isFatal: boolean): LogRecord {
-  const { origin, ...rest } = thrown;
-  const attributes = new LogFields();
+  const { fields: attributes, origin, ...rest } = thrown;
   attributes.add('exception.handled', !isFatal);
   attributes.add('exception.origin', origin);
   return {
@@ -99,5 +107,6 @@ function toRecord(thrown: Thrown, severityNumber: SeverityNumber, isFatal: boole
     severityNumber,
     severityText: severityText(severityNumber),
     attributes,
+    callee: null,
   };
 }

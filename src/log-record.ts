@@ -1,4 +1,8 @@
+import type { CallSite } from './call-sites/call-site.js';
+import type { NoiseRequest } from './noise/noise-request.js';
 import type { SeverityNumber } from './severity.js';
+
+export type AnyFunction = (...args: never[]) => unknown;
 
 /**
  * A value as OTLP's `AnyValue` can carry it. Producing one is the only place where a user's own
@@ -85,4 +89,13 @@ export interface LogRecord {
   droppedAttributes?: number;
   /** Something was cut to fit the limits. */
   isTruncated?: boolean;
+  /**
+   * Our function that the program called: it is still on the stack, its caller below it. Null if the
+   * program did not call at all, as for an error that nobody caught; undefined if it is not known.
+   */
+  readonly callee?: AnyFunction | null | undefined;
+  /** Where it was logged, if somebody wanted to know: see `noteCallSite`. */
+  callSite?: CallSite | undefined;
+  /** What a rule wants done if there is too much of it. */
+  noise?: NoiseRequest | undefined;
 }

@@ -11,12 +11,19 @@ import { readActiveSpan } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
 import { type ApiSlot, observeApiSlot } from './otel/api-slot.js';
 import { createLazyLoggerProvider } from './otel/lazy-logger-provider.js';
+import { ConsoleOutput } from './output/console-output.js';
+import { ownWork } from './own-work.js';
 import { Clock } from './pipeline/clock.js';
 import type { SpanPipeline } from './pipeline/span-pipeline.js';
+import type { SpanRecord } from './pipeline/span-record.js';
 import { RecordPath } from './record-path.js';
+import { createLiveRedaction } from './redaction/live-redaction.js';
+import type { Redaction } from './redaction/redaction.js';
+import type { LiveRules } from './rules/live-rules.js';
 import type { SeverityNumber } from './severity.js';
 import { followRequests } from './tracing/follow-requests.js';
 import { createLazyGlobals } from './tracing/lazy-globals.js';
+import { redactSpan } from './tracing/redact-span.js';
 import { Tracing } from './tracing/tracing.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
@@ -25,27 +32,47 @@ export interface BridgeOptions {
   readonly config: Config;
   readonly packageFolder: string;
   readonly context: LogContext;
+  readonly rules: LiveRules;
   write(record: LogRecord): void;
   readonly spans: SpanPipeline;
 }
 
 export interface Bridges {
   readonly crash: CrashBridge;
+  readonly path: RecordPath;
   /** What is under way ends with the thread. */
   endSpans(): void;
 }
 
-/** Every source of records in one thread, all ending in `write`. */
+/** Every source of records in one thread, all ending in `write`, as `rules` have made them. */
 export function startBridges(options: BridgeOptions): Bridges {
-  const { config, packageFolder, context } = options;
-  const path = new RecordPath({ ...config, context, write: record => options.write(record) });
+  const { config, packageFolder, context, rules } = options;
+  // Also where nobody called: at the end of the process, or when a timer fires.
+  const write = (record: LogRecord) => {
+    const wasRunning = ownWork.isRunning;
+    ownWork.isRunning = true;
+    try {
+      options.write(record);
+    } finally {
+      ownWork.isRunning = wasRunning;
+    }
+  };
+  const redaction = config.hasRedaction
+    ? createLiveRedaction(config.redactNames, rules)
+    : undefined;
+  const path = new RecordPath({ ...config, context, rules, redaction, write });
   const emit = (record: LogRecord) => path.emit(record);
   const wants = (severity: SeverityNumber) => path.wants(severity);
 
   let provider: ReturnType<OtelLogs['createLoggerProvider']> | undefined;
   const load = () =>
     (provider ??= loadOtelLogs(packageFolder, { ...config, emit, wants, readSpan }));
-  const tracing = config.traces && new Tracing({ ...options, config: config.traces });
+  const spans = redaction && {
+    write: (span: SpanRecord) => options.spans.write(redactSpan(span, redaction)),
+  };
+  const tracing =
+    config.traces &&
+    new Tracing({ ...options, config: config.traces, spans: spans ?? options.spans });
   const slot: ApiSlot = observeApiSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => slot.claimedLogs }),
     tracing: tracing && createLazyGlobals(tracing, context, () => slot.claimedTracers),
@@ -60,9 +87,31 @@ export function startBridges(options: BridgeOptions): Bridges {
   if (tracing !== undefined) followRequests(tracing);
 
   const clock = new Clock();
-  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants });
-  const crash = new CrashBridge({ ...config, isMainThread, clock, activeSpan: readSpan, emit });
-  return { crash, endSpans: () => tracing?.endOpen() };
+  const output = formattedOutput(config, path, redaction);
+  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants, output });
+  const emitCrash = output === undefined ? emit : (record: LogRecord) => output.emitCrash(record);
+  const crash = new CrashBridge({
+    ...config,
+    isMainThread,
+    clock,
+    activeSpan: readSpan,
+    emit: emitCrash,
+  });
+  return { crash, path, endSpans: () => tracing?.endOpen() };
+}
+
+function formattedOutput(
+  { logFormat, serviceName }: Config,
+  path: RecordPath,
+  redaction: Redaction | undefined,
+): ConsoleOutput | undefined {
+  if (logFormat === undefined) return undefined;
+  return new ConsoleOutput({
+    format: logFormat,
+    service: serviceName,
+    redactText: redaction && (text => redaction.text(text)),
+    path,
+  });
 }
 
 function loadOtelLogs(

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setEnvironmentData } from 'node:worker_threads';
 import { followWorkers } from './application-workers.js';
 import { type Config, exporterEnvironment } from './config.js';
 import { apiDoor, openApiDoor } from './context/api-door.js';
 import { LogContext } from './context/log-context.js';
+import { watchLevelSignal } from './lifecycle/level-signal.js';
 import { ProcessEnd } from './lifecycle/process-end.js';
 import type { LogRecord } from './log-record.js';
 import { ExporterThread } from './pipeline/exporter-thread.js';
@@ -23,15 +23,15 @@ import {
 import { createRingBuffer } from './pipeline/ring.js';
 import { type AnnouncedRings, followAnnouncedRings } from './pipeline/ring-announcements.js';
 import { SpanPipeline } from './pipeline/span-pipeline.js';
+import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
 import { lazySpoolPlace } from './spool/lazy-spool-place.js';
 import { lookForOrphansLater } from './spool/look-for-orphans.js';
+import { sayWhose } from './spool/say-whose.js';
 import { spillRings } from './spool/spill.js';
 import { spoolName } from './spool/spool-name.js';
 import { WriteThrough } from './spool/write-through.js';
 import { startBridges } from './start-bridges.js';
-
-type EarlyResource = typeof import('./spool/early-resource.js');
 
 /** Worker threads have their `threadId`, which is never 0. */
 const MAIN_STREAM = 0;
@@ -50,6 +50,8 @@ export function startMainThread(config: Config, packageFolder: string): void {
   const slots = new Int32Array(control);
   const channelName = `otel-register-${randomUUID()}`;
   const instanceId = randomUUID();
+  // As Node made it: what the application puts there might be nothing that a thread can be handed.
+  const argv = [...process.argv];
   const spoolPlace = lazySpoolPlace(config, instanceId);
   const exporter = new ExporterThread({
     control,
@@ -65,7 +67,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
   exporter.addRing({ ringId: MAIN_STREAM, ring });
   const prepare = (path: string) => {
     const env = exporterEnvironment(process.env, config);
-    loadEarlyResource(packageFolder).writeEarlyResource(path, { env, instanceId });
+    sayWhose(path, packageFolder, { argv, env, instanceId });
   };
   const through = new WriteThrough({
     control: slots,
@@ -82,28 +84,31 @@ export function startMainThread(config: Config, packageFolder: string): void {
   });
 
   const context = new LogContext();
+  const follow = () => pipeline.begin();
+  const rules = startRules({ config, packageFolder, control: slots, source: config.rules, follow });
   const write = (record: LogRecord) => {
     pipeline.write(record);
     // Too late for the last wait: it waits for itself.
     if (end.isEnding) end.flushLast();
   };
-  const { crash, endSpans } = startBridges({
-    config,
-    packageFolder,
-    context,
-    write,
-    spans: new SpanPipeline({
-      control: spanControl,
-      start: spanRing => {
-        exporter.addRing({ ringId: MAIN_STREAM + SPAN_STREAM, ring: spanRing });
-        exporter.start();
-      },
-    }),
+  const spans = new SpanPipeline({
+    control: spanControl,
+    start: spanRing => {
+      exporter.addRing({ ringId: MAIN_STREAM + SPAN_STREAM, ring: spanRing });
+      exporter.start();
+    },
   });
-  openApiDoor(apiDoor(context, timeoutMs => exporter.flushLater(timeoutMs)));
+  const started = startBridges({ config, packageFolder, context, rules, write, spans });
+  const { crash, path, endSpans } = started;
+  const flush = (timeoutMs: number) => {
+    path.settle();
+    return exporter.flushLater(timeoutMs);
+  };
+  openApiDoor(apiDoor(context, flush));
   let announced: AnnouncedRings | undefined;
   const end = new ProcessEnd({
     exitTimeoutMs: config.exitTimeoutMs,
+    letGo: () => path.end(),
     flush: timeoutMs => {
       endSpans();
       announced?.collect();
@@ -117,26 +122,32 @@ export function startMainThread(config: Config, packageFolder: string): void {
       const rings = [...exporter.rings].filter(({ ringId }) => ringId < SPAN_STREAM);
       spillRings({ path, rings, scopes: exporter.scopeEntries(), prepare });
     },
-    resume: () => exporter.resume(),
+    resume: () => {
+      path.resume();
+      exporter.resume();
+    },
     crash,
   });
   end.install();
-  lookForOrphansLater(spoolPlace, () => exporter.start());
+  if (config.levelSignal) watchLevelSignal(config.levelSignal, () => rules.toggleLevel());
+  if (config.hasSpool) lookForOrphansLater(config, instanceId, () => exporter.start());
 
   setEnvironmentData(ENVIRONMENT_DATA_KEY, NOBODY_LISTENS);
   followWorkers(join(packageFolder, 'register.cjs'), () => {
-    const shared: SharedPipeline = { control, spanControl, channelName, spool: spoolPlace() };
+    const shared: SharedPipeline = {
+      control,
+      spanControl,
+      channelName,
+      spool: spoolPlace(),
+      argv,
+      rules: config.rules,
+    };
     setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
     announced = followAnnouncedRings(channelName, announcement => {
       exporter.addRing(announcement);
       exporter.start();
     });
   });
-}
-
-function loadEarlyResource(packageFolder: string): EarlyResource {
-  const file = join(packageFolder, 'early-resource.cjs');
-  return createRequire(file)(file) as EarlyResource;
 }
 
 function mayStartWorkers(): boolean {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { getEnvironmentData, threadId } from 'node:worker_threads';
 import { followWorkers } from './application-workers.js';
-import type { Config } from './config.js';
+import { type Config, exporterEnvironment } from './config.js';
 import { apiDoor, openApiDoor } from './context/api-door.js';
 import { LogContext } from './context/log-context.js';
 import { watchProcess } from './lifecycle/process-emit.js';
@@ -18,7 +18,9 @@ import {
 import { createRingBuffer } from './pipeline/ring.js';
 import { announceRing } from './pipeline/ring-announcements.js';
 import { SpanPipeline } from './pipeline/span-pipeline.js';
+import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
+import { sayWhose } from './spool/say-whose.js';
 import { WriteThrough } from './spool/write-through.js';
 import { startBridges } from './start-bridges.js';
 import { ownEnds } from './thread-ends.js';
@@ -48,8 +50,10 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     stream: threadId,
     maxSpoolBytes: config.maxSpoolBytes,
     place: () => shared.spool,
-    // The main thread starts the exporter, which says whose these are.
-    prepare: () => {},
+    prepare: path => {
+      const env = exporterEnvironment(process.env, config);
+      sayWhose(path, packageFolder, { argv: shared.argv, env, instanceId: shared.spool!.stem });
+    },
   });
   const pipeline = new Pipeline({
     control,
@@ -60,34 +64,32 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   });
 
   const context = new LogContext();
+  const follow = () => pipeline.begin();
+  const rules = startRules({ config, packageFolder, control: slots, source: shared.rules, follow });
   const write = (record: LogRecord) => pipeline.write(record);
-  const { crash, endSpans } = startBridges({
-    config,
-    packageFolder,
-    context,
-    write,
-    spans: new SpanPipeline({
-      control: spanControl,
-      start: spanRing =>
-        announceRing(channelName, slots, {
-          ringId: threadId + SPAN_STREAM,
-          ring: spanRing,
-          ends,
-        }),
-    }),
+  const spans = new SpanPipeline({
+    control: spanControl,
+    start: spanRing =>
+      announceRing(channelName, slots, { ringId: threadId + SPAN_STREAM, ring: spanRing, ends }),
   });
+  const started = startBridges({ config, packageFolder, context, rules, write, spans });
+  const { crash, path, endSpans } = started;
   const spanSlots = new Int32Array(spanControl);
-  const flush = async (timeoutMs: number) =>
-    !pipeline.hasStarted || flushAllLater(controlsInUse(slots, spanSlots), timeoutMs);
+  const flush = async (timeoutMs: number) => {
+    path.settle();
+    return !pipeline.hasStarted || flushAllLater(controlsInUse(slots, spanSlots), timeoutMs);
+  };
   openApiDoor(apiDoor(context, flush));
+  const end = () => {
+    crash.settle(true);
+    endSpans();
+    path.end();
+  };
   watchProcess({
-    afterExitListeners: () => {
-      crash.settle(true);
-      endSpans();
-    },
+    afterExitListeners: end,
     onThrown: (error, origin) => crash.onThrown(error, origin),
     afterThrown: wasHandled => crash.settle(!wasHandled),
-    onHandlerThrew: () => crash.settle(true),
+    onHandlerThrew: end,
   });
   followWorkers(join(packageFolder, 'register.cjs'), () => {});
 }

@@ -4,35 +4,31 @@ const PREFIX = 'OTEL_REGISTER_';
 
 const READ = [
   'BODY',
+  'CALL_SITES',
   'CONSOLE_INSTANCES',
   'DIAGNOSTICS',
   'EXIT_TIMEOUT_MS',
+  'FOLD',
+  'LEVEL_SIGNAL',
+  'LOG_FORMAT',
   'LOG_LEVEL',
   'MAX_MEMORY_BYTES',
+  'RATE_LIMIT',
+  'REDACT',
+  'REDACT_KEYS',
   'REQUEST_ID_HEADER',
+  'RULES',
   'SPOOL',
   'SPOOL_DIR',
   'SPOOL_MAX_AGE',
   'SPOOL_MAX_BYTES',
   'TRACES',
+  'TRAIL',
   'WRITE_THROUGH',
 ];
 
 // Read by other releases: hosts of one fleet share an environment while they are upgraded.
-const KNOWN = [
-  ...READ,
-  'CALL_SITES',
-  'CONTEXT_KEYS',
-  'FOLD',
-  'LOG_FORMAT',
-  'POOL_MAP',
-  'PROPAGATE',
-  'PROPAGATE_TO',
-  'RATE_LIMIT',
-  'RULES',
-  'RUN_ID',
-  'TRAIL',
-];
+const KNOWN = [...READ, 'CONTEXT_KEYS', 'POOL_MAP', 'PROPAGATE', 'PROPAGATE_TO', 'RUN_ID'];
 
 // Longer than any name a typing error makes.
 const MAX_LENGTH = 64;

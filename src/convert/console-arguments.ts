@@ -1,11 +1,12 @@
-import { stripVTControlCharacters } from 'node:util';
 import { LogFields, type LoggedException } from '../log-record.js';
-import { describeException } from './exception.js';
+import { claimException } from './exception.js';
+import { errorFields, furtherFields, instanceFields, topLevelFields } from './fields.js';
 import { indexOfText } from './intrinsics.js';
-import { parseJsonLine } from './json-line.js';
-import { Budget, type Limits } from './limits.js';
-import { topLevelFields } from './log-value.js';
-import { isError, isPlainObject } from './objects.js';
+import { type JsonLine, parseJsonLine } from './json-line.js';
+import { Budget, cutText, type Limits, MAX_BODY_LENGTH } from './limits.js';
+import { isError, isPlainData } from './objects.js';
+import { isInstance } from './opaque-text.js';
+import { plainText } from './plain-text.js';
 
 /** What a console call says, apart from when and how loud. */
 export interface ConsoleContent {
@@ -22,12 +23,10 @@ export interface ContentOptions extends Limits {
   readonly body: 'message' | 'full';
 }
 
-type AddFields = (fields: LogFields, budget: Budget) => void;
-
-const ESCAPE = '\u001b';
 /** What `util.format` acts upon after a `%`. */
 const FORMAT_SPECIFIERS = 'sdifjoOc%';
-const stripEscapes = stripVTControlCharacters;
+
+type AddFields = (fields: LogFields, budget: Budget) => void;
 
 /**
  * @param args As the program passed them.
@@ -40,26 +39,31 @@ export function readConsoleArguments(
   options: ContentOptions,
   addExtra?: AddFields,
 ): ConsoleContent {
-  const budget = new Budget(options);
   const first = args[0];
   if (args.length === 1 && typeof first === 'string' && addExtra === undefined) {
     const json = parseJsonLine(first);
-    if (json !== undefined) return jsonContent(json, first, budget);
-    return content(bodyText(printed, budget), undefined, undefined, budget);
+    return json === undefined ? textContent(printed) : jsonContent(json, first, options);
   }
 
+  const budget = new Budget(options, true);
   // The way loggers are mostly called, without the detours of the general way.
   const second = args[1];
-  if (args.length === 2 && addExtra === undefined && isMessage(first) && isPlainObject(second)) {
+  if (args.length === 2 && addExtra === undefined && isMessage(first) && isPlainData(second)) {
     const fields = topLevelFields(second, budget);
-    const text = options.body === 'message' ? first : printed;
-    return content(bodyText(text, budget), fields, undefined, budget);
+    return options.body === 'message' && !budget.isPrintedFuller
+      ? content(first, fields, budget)
+      : content(printed, withTemplate(fields, first, budget), budget);
   }
 
-  const exception = findException(args, budget);
-  const attributes = collectFields(args, addExtra, budget);
-  const body = options.body === 'message' && isLoggerShape(args) ? (first as string) : printed;
-  return content(bodyText(body, budget), attributes, exception, budget);
+  claimFirstError(args, budget);
+  const fields = collectFields(args, addExtra, budget);
+  const isMessageBody =
+    options.body === 'message' && !budget.isPrintedFuller && isLoggerShape(args);
+  if (isMessageBody) return content(first as string, fields, budget);
+  const isTemplate = addExtra === undefined && args.length > 1 && first !== printed;
+  return isTemplate && isMessageOrTemplate(args)
+    ? content(printed, withTemplate(fields, first as string, budget), budget)
+    : content(printed, fields, budget);
 }
 
 /** One string, then at most one plain object and at most one Error: the way loggers are called. */
@@ -71,10 +75,16 @@ function isLoggerShape(args: readonly unknown[]): boolean {
   let errors = 0;
   for (let i = 1; i < args.length; i++) {
     if (isError(args[i])) errors++;
-    else if (isPlainObject(args[i])) objects++;
+    else if (isPlainData(args[i])) objects++;
     else return false;
   }
   return objects <= 1 && errors <= 1;
+}
+
+/** Whether the first argument is the part that calls from one place have in common. */
+function isMessageOrTemplate(args: readonly unknown[]): boolean {
+  const first = args[0];
+  return typeof first === 'string' && (hasFormatSpecifier(first) || isLoggerShape(args));
 }
 
 function isMessage(value: unknown): value is string {
@@ -89,61 +99,70 @@ function hasFormatSpecifier(text: string): boolean {
   return false;
 }
 
-function findException(args: readonly unknown[], budget: Budget): LoggedException | undefined {
-  for (let i = 0; i < args.length; i++) {
-    const argument = args[i];
-    if (isError(argument)) return describeException(argument, budget);
-  }
-  return undefined;
+// No field of the program has that name: they are under `user.` then.
+function withTemplate(fields: LogFields | undefined, template: string, budget: Budget): LogFields {
+  const all = fields ?? new LogFields();
+  all.add('log.template', budget.text(plainText(template)));
+  return all;
 }
 
+function claimFirstError(args: readonly unknown[], budget: Budget): void {
+  for (let i = 0; i < args.length; i++) {
+    const argument = args[i];
+    if (isError(argument)) {
+      claimException(argument, budget);
+      return;
+    }
+  }
+}
+
+// What the program added to its error comes last: the names of the others are what it chose for the
+// record.
 function collectFields(
   args: readonly unknown[],
   addExtra: AddFields | undefined,
   budget: Budget,
 ): LogFields | undefined {
-  let fields: LogFields | undefined;
-  if (addExtra !== undefined) {
-    fields = new LogFields();
-    addExtra(fields, budget);
-  }
+  const fields = new LogFields();
+  const { error } = budget;
+  if (addExtra !== undefined) addExtra(fields, budget);
   for (let i = 0; i < args.length; i++) {
     const argument = args[i];
-    if (!isPlainObject(argument)) continue;
-    fields = topLevelFields(argument, budget, fields);
+    if (isPlainData(argument)) furtherFields(argument, budget, fields);
+    else if (isInstance(argument)) instanceFields(argument, budget, fields);
   }
-  return fields;
+  if (error !== undefined) errorFields(error, budget, fields);
+  return fields.keys.length > 0 ? fields : undefined;
 }
 
-function jsonContent(
-  json: NonNullable<ReturnType<typeof parseJsonLine>>,
-  line: string,
-  budget: Budget,
-): ConsoleContent {
+/** Of the commonest call there is: a text alone. */
+function textContent(printed: string): ConsoleContent {
+  return {
+    body: plainText(cutText(printed, MAX_BODY_LENGTH)),
+    attributes: undefined,
+    exception: undefined,
+    severityNumber: undefined,
+    isTruncated: printed.length > MAX_BODY_LENGTH,
+    droppedAttributes: 0,
+  };
+}
+
+function jsonContent(json: JsonLine, line: string, limits: Limits): ConsoleContent {
+  const budget = new Budget(limits, true);
   const fields = topLevelFields(json.fields, budget);
   return {
-    ...content(bodyText(json.message ?? line, budget), fields, undefined, budget),
+    ...content(json.message ?? line, fields, budget),
     severityNumber: json.severityNumber,
   };
 }
 
-function content(
-  body: string,
-  attributes: LogFields | undefined,
-  exception: LoggedException | undefined,
-  budget: Budget,
-): ConsoleContent {
+function content(body: string, attributes: LogFields | undefined, budget: Budget): ConsoleContent {
   return {
-    body,
+    body: plainText(budget.longText(body)),
     attributes,
-    exception,
+    exception: budget.exception,
     severityNumber: undefined,
     isTruncated: budget.isTruncated,
     droppedAttributes: budget.droppedAttributes,
   };
-}
-
-function bodyText(text: string, budget: Budget): string {
-  const kept = budget.longText(text);
-  return indexOfText(kept, ESCAPE) === -1 ? kept : stripEscapes(kept);
 }

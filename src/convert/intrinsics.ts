@@ -13,25 +13,41 @@ const uncurry = Function.prototype.bind.bind(Function.prototype.call) as unknown
 const ofText = uncurry as Uncurried<string>;
 const ofSymbol = uncurry as Uncurried<symbol>;
 const ofDate = uncurry as Uncurried<Date>;
+const ofRegExp = uncurry as Uncurried<RegExp>;
 const ofMap = uncurry as Uncurried<Map<unknown, unknown>>;
 const ofSet = uncurry as Uncurried<Set<unknown>>;
 const ofWeakMap = uncurry as Uncurried<WeakMap<object, unknown>>;
+const ofObject = uncurry as Uncurried<object>;
 
-export const { getOwnPropertyDescriptor, getPrototypeOf, hasOwn, keys: objectKeys } = Object;
+export const {
+  getOwnPropertyDescriptor,
+  getOwnPropertySymbols,
+  getPrototypeOf,
+  hasOwn,
+  keys: objectKeys,
+} = Object;
 export const { isArray } = Array;
 export const { isView: isBufferView } = ArrayBuffer;
-export const { parse: parseJson } = JSON;
+export const { parse: parseJson, stringify: toJson } = JSON;
 export const { isNaN: isNaNumber, isSafeInteger } = Number;
-export const { min } = Math;
+export const { max, min } = Math;
+export const newArray = Array;
 
 export const charCodeAt = ofText(String.prototype.charCodeAt);
 export const indexOfText = ofText(String.prototype.indexOf);
 export const lastIndexOfText = ofText(String.prototype.lastIndexOf);
 export const sliceText = ofText(String.prototype.slice);
+export const upperCase = ofText(String.prototype.toUpperCase);
 export const startsWith = ofText(String.prototype.startsWith);
+export const endsWith = ofText(String.prototype.endsWith);
+export const toLowerCase = ofText(String.prototype.toLowerCase);
 export const symbolToString = ofSymbol(Symbol.prototype.toString);
 export const dateToISOString = ofDate(Date.prototype.toISOString);
 export const dateGetTime = ofDate(Date.prototype.getTime);
+export const execPattern = ofRegExp(RegExp.prototype.exec);
+
+export const isEnumerable = ofObject(Object.prototype.propertyIsEnumerable);
+export const functionSource = ofObject(Function.prototype.toString);
 
 export const mapGet = ofMap(Map.prototype.get);
 export const mapSet = ofMap(Map.prototype.set);

@@ -1,5 +1,5 @@
-import { severityFromName } from '../severity.js';
-import { charCodeAt, hasOwn, parseJson } from './intrinsics.js';
+import { severityFromName, severityText } from '../severity.js';
+import { charCodeAt, hasOwn, parseJson, upperCase } from './intrinsics.js';
 import { MAX_BODY_LENGTH } from './limits.js';
 
 const MESSAGE_KEYS = ['message', 'msg', 'event'] as const;
@@ -50,10 +50,15 @@ function takeSeverity(parsed: Record<string, unknown>): number | undefined {
     const severity =
       typeof level === 'string' ? severityFromName(level) : severityFromPinoLevel(level);
     if (severity === undefined) continue;
-    delete parsed[key];
+    // A name such as `notice` says more than the severity it becomes.
+    if (typeof level === 'number' || isTextOf(severity, level as string)) delete parsed[key];
     return severity;
   }
   return undefined;
+}
+
+function isTextOf(severity: number, name: string): boolean {
+  return upperCase(name) === severityText(severity);
 }
 
 /** pino and bunyan count 10, 20, … 60 from trace to fatal. */

@@ -1,3 +1,4 @@
+import type { LoggedException } from '../log-record.js';
 import { charCodeAt, min, sliceText } from './intrinsics.js';
 
 /** Limits of one record; lengths in UTF-16 units. */
@@ -10,22 +11,30 @@ export interface Limits {
 export const MAX_BODY_LENGTH = 64 * 1024;
 export const MAX_DEPTH = 8;
 /** Of values in one record, nested ones included: a depth alone does not bound a tree. */
-const MAX_VALUES = 2_000;
+export const MAX_VALUES = 2_000;
 /** Of all attribute text in one record. */
 const MAX_TEXT_LENGTH = 256 * 1024;
 /** No limit of the specification's: nobody queries by a longer name. */
 const MAX_KEY_LENGTH = 1024;
 
-/** What one record may still take. Counts down, and remembers that something was cut. */
+/** What one record may still take. Counts down, and remembers what the whole record must know. */
 export class Budget {
   isTruncated = false;
+  /** The console printed more of a value than its fields tell. */
+  isPrintedFuller = false;
+  /** The error that `exception` describes. */
+  error: Error | undefined;
+  exception: LoggedException | undefined;
   valuesLeft = MAX_VALUES;
   droppedAttributes = 0;
   readonly maxAttributes: number;
+  /** The values are also printed: what is hidden there stays so. */
+  readonly isPrinted: boolean;
   readonly #maxValueLength: number;
   #textLeft = MAX_TEXT_LENGTH;
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, isPrinted = false) {
+    this.isPrinted = isPrinted;
     this.maxAttributes = limits.maxAttributes;
     this.#maxValueLength = limits.maxValueLength;
   }
@@ -39,8 +48,8 @@ export class Budget {
   }
 
   /** Without it texts are cut to nothing, keys included. */
-  get hasText(): boolean {
-    return this.#textLeft > 0;
+  get hasRoom(): boolean {
+    return this.valuesLeft > 0 && this.#textLeft > 0;
   }
 
   /** A body or a stack trace. */
@@ -57,8 +66,12 @@ export class Budget {
   }
 
   #take(value: string, maxLength: number): string {
-    const room = min(maxLength, this.#textLeft);
-    const kept = value.length > room ? this.#cut(value, room) : value;
+    const { length } = value;
+    if (length <= maxLength && length <= this.#textLeft) {
+      this.#textLeft -= length;
+      return value;
+    }
+    const kept = this.#cut(value, min(maxLength, this.#textLeft));
     this.#textLeft -= kept.length;
     return kept;
   }

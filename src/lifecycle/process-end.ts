@@ -17,6 +17,8 @@ const OWN_END_MS = 20;
 
 export interface ProcessEndOptions {
   readonly exitTimeoutMs: number;
+  /** The end has come: what was held back until now is to be sent. */
+  letGo(): void;
   /** Blocks until all is sent, or nothing more can be done; false when the time was too short. */
   flush(timeoutMs: number): boolean;
   /** There is no time left: what was not taken meanwhile is taken care of. */
@@ -79,6 +81,7 @@ export class ProcessEnd {
   // What was thrown and is not yet known to be handled is what the process ends of.
   #end(): void {
     this.#options.crash.settle(true);
+    this.#options.letGo();
     this.flushLast();
   }
 

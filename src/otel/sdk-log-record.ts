@@ -1,7 +1,8 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { readFields } from '../convert/fields.js';
 import { Budget, type Limits } from '../convert/limits.js';
-import { readFields, toLogValue } from '../convert/log-value.js';
+import { toLogValue } from '../convert/log-value.js';
 import type { LogRecord, LogValue, Scope, SpanIds } from '../log-record.js';
 import { FATAL, type SeverityNumber, severityText } from '../severity.js';
 import { isSpanIds } from './active-span.js';

@@ -4,6 +4,8 @@ import { performance } from 'node:perf_hooks';
 export const monotonicMs = performance.now.bind(performance);
 const wallMs = Date.now;
 const hrtime = process.hrtime.bind(process);
+// A program that replaced it would hear of our ending.
+const { floor } = Math;
 
 const TWO_TO_32 = 0x1_0000_0000;
 /** Suspend and NTP move wall time against monotonic time; below this it is only slewing. */
@@ -19,7 +21,7 @@ const CATCH_UP_RATE = 0.5;
  */
 export function sharedMs(): number {
   const [seconds, nanoseconds] = hrtime();
-  return (seconds * 1000 + Math.floor(nanoseconds / 1e6)) | 0;
+  return (seconds * 1000 + floor(nanoseconds / 1e6)) | 0;
 }
 
 /**
@@ -64,7 +66,7 @@ export class Clock {
     const low = this.#anchorLow + (elapsedNs % TWO_TO_32);
     const carry = low >= TWO_TO_32 ? 1 : 0;
     this.low = low - carry * TWO_TO_32;
-    this.high = this.#anchorHigh + Math.floor(elapsedNs / TWO_TO_32) + carry;
+    this.high = this.#anchorHigh + floor(elapsedNs / TWO_TO_32) + carry;
   }
 
   #check(now: number): void {
@@ -78,7 +80,7 @@ export class Clock {
   }
 
   #anchorAtWall(now: number, wallNowMs: number): void {
-    const wholeMs = Math.floor(wallNowMs);
+    const wholeMs = floor(wallNowMs);
     const ns = BigInt(wholeMs) * 1_000_000n + BigInt(Math.round((wallNowMs - wholeMs) * 1e6));
     this.#anchorHigh = Number(ns >> 32n);
     this.#anchorLow = Number(ns & 0xffff_ffffn);

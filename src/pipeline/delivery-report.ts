@@ -105,7 +105,9 @@ export class DeliveryReport {
     this.#all.addAll(records);
     const untold = this.#untold.get(why) ?? new SeverityTally();
     untold.addAll(records);
-    if (this.#untold.size < MAX_REASONS) this.#untold.set(why, untold);
+    // Whoever reads spans looks for no record among them.
+    const isTold = this.#noun !== SPANS;
+    if (isTold && this.#untold.size < MAX_REASONS) this.#untold.set(why, untold);
     if (this.#saidKinds.has(kind)) return;
     this.#saidKinds.add(kind);
     this.#saidRecords = this.#all.total;

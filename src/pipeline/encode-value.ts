@@ -1,4 +1,5 @@
-import { LogFields, type LogValue } from '../log-record.js';
+import { isArray } from '../convert/intrinsics.js';
+import type { LogFields, LogValue } from '../log-record.js';
 import { knownKey, rememberKey } from './known-keys.js';
 import type { ProtobufWriter } from './protobuf-writer.js';
 
@@ -126,10 +127,12 @@ function writeObject(
     writer.lengthPrefixed(value);
     return;
   }
-  writer.byte(value instanceof LogFields ? VALUE_FIELDS : VALUE_ARRAY);
+  // Not by the class of fields: a bundle that makes records has a copy of its own.
+  const isList = isArray(value);
+  writer.byte(isList ? VALUE_ARRAY : VALUE_FIELDS);
   const start = writer.begin();
-  if (value instanceof LogFields) writeFields(writer, LIST_ITEM, value);
-  else for (const item of value) writeValue(writer, LIST_ITEM, item);
+  if (isList) for (const item of value as readonly LogValue[]) writeValue(writer, LIST_ITEM, item);
+  else writeFields(writer, LIST_ITEM, value as LogFields);
   writer.end(start);
 }
 
@@ -139,9 +142,9 @@ export function maxValueBytes(value: LogValue): number {
   if (typeof value === 'bigint') return VALUE_OVERHEAD_BYTES + value.toString().length;
   if (typeof value !== 'object' || value === null) return VALUE_OVERHEAD_BYTES;
   if (value instanceof Uint8Array) return VALUE_OVERHEAD_BYTES + value.length;
-  if (value instanceof LogFields) return VALUE_OVERHEAD_BYTES + maxFieldsBytes(value);
+  if (!isArray(value)) return VALUE_OVERHEAD_BYTES + maxFieldsBytes(value as LogFields);
 
   let bytes = VALUE_OVERHEAD_BYTES;
-  for (const item of value) bytes += maxValueBytes(item);
+  for (const item of value as readonly LogValue[]) bytes += maxValueBytes(item);
   return bytes;
 }

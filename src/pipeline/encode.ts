@@ -1,3 +1,4 @@
+import type { CallSite } from '../call-sites/call-site.js';
 import { LogFields, type LogRecord, type Scope } from '../log-record.js';
 import { severityText } from '../severity.js';
 import { ByteRun } from './byte-run.js';
@@ -44,6 +45,8 @@ const TRUNCATED = encodedOnce(writer =>
 
 /** Bytes beside text and attributes: times, severity, ids, flags, fixed attributes, lengths. */
 const RECORD_OVERHEAD_BYTES = 512;
+/** Keys, numbers and lengths of `code.*`. */
+const CALL_SITE_OVERHEAD_BYTES = 256;
 
 /** Attributes every record of this thread carries, encoded once. */
 export type ConstantAttributes = Uint8Array;
@@ -68,6 +71,7 @@ export function maxLogRecordBytes(record: LogRecord, constants: ConstantAttribut
           (exception.code?.length ?? 0));
   }
   if (record.eventName !== undefined) bytes += MAX_BYTES_PER_UNIT * record.eventName.length;
+  if (record.callSite !== undefined) bytes += maxCallSiteBytes(record.callSite);
   return bytes + MAX_BYTES_PER_UNIT * record.severityText.length;
 }
 
@@ -83,6 +87,7 @@ export function encodeLogRecord(
   if (record.body !== undefined) writeValue(writer, RECORD_BODY, record.body);
   if (record.attributes !== undefined) writeFields(writer, RECORD_ATTRIBUTE, record.attributes);
   if (record.exception !== undefined) writeException(writer, record);
+  if (record.callSite !== undefined) writeCallSite(writer, record.callSite);
   writeKind(writer, record);
   if (record.isTruncated) writer.run(TRUNCATED);
   if (constants.length > 0) writer.raw(constants);
@@ -144,6 +149,22 @@ function writeException(writer: ProtobufWriter, record: LogRecord): void {
   }
   if (exception.code !== undefined && !record.attributes?.keys.includes('error.code')) {
     writeField(writer, RECORD_ATTRIBUTE, 'error.code', exception.code);
+  }
+}
+
+function maxCallSiteBytes({ file, functionName }: CallSite): number {
+  const units = file.length + (functionName?.length ?? 0);
+  return CALL_SITE_OVERHEAD_BYTES + MAX_BYTES_PER_UNIT * units;
+}
+
+// https://opentelemetry.io/docs/specs/semconv/registry/attributes/code/
+function writeCallSite(writer: ProtobufWriter, callSite: CallSite): void {
+  const { file, line, column, functionName } = callSite;
+  writeField(writer, RECORD_ATTRIBUTE, 'code.file.path', file);
+  writeField(writer, RECORD_ATTRIBUTE, 'code.line.number', line);
+  writeField(writer, RECORD_ATTRIBUTE, 'code.column.number', column);
+  if (functionName !== undefined) {
+    writeField(writer, RECORD_ATTRIBUTE, 'code.function.name', functionName);
   }
 }
 

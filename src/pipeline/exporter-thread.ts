@@ -10,6 +10,7 @@ import { type ControlsInUse, controlsInUse, flushAllLater, requestFlush } from '
 import {
   type ExporterStart,
   FLUSH_DONE,
+  FLUSH_FAILED,
   HAS_DELIVERED,
   IS_ENDING,
   type RingAnnouncement,
@@ -87,7 +88,7 @@ export class ExporterThread {
   /**
    * Blocks until the exporter has sent everything or can do no more.
    *
-   * @returns Whether it answered in time.
+   * @returns Whether it answered in time, and not by dying.
    */
   flush(timeoutMs: number, isEnding: boolean): boolean {
     if (this.#worker === undefined) return this.#restarts === 0;
@@ -99,7 +100,9 @@ export class ExporterThread {
       if (isEnding) this.#sayNeverDelivered();
       return false;
     }
-    return spanControl === undefined || waitForFlush(spanControl, spanTicket!, deadlineMs);
+    if (spanControl !== undefined && !waitForFlush(spanControl, spanTicket!, deadlineMs))
+      return false;
+    return Atomics.load(control, FLUSH_FAILED) !== ticket;
   }
 
   /** As `flush`, without blocking; resolves whether everything was delivered in time. */
@@ -151,6 +154,7 @@ export class ExporterThread {
       maxBatchRecords: config.maxBatchRecords,
       maxMemoryBytes: config.maxMemoryBytes,
       spool: this.#options.spoolPlace(),
+      rules: config.rules,
       maxSpoolBytes: config.maxSpoolBytes,
       maxSpoolAgeMs: config.maxSpoolAgeMs,
       scopes: this.#scopes,

@@ -33,7 +33,7 @@ export class Exporter {
   readonly #control: Int32Array;
   readonly #resource: Promise<Uint8Array>;
   readonly #report: DeliveryReport;
-  readonly #lossRecord: LossRecord | undefined;
+  readonly #lossRecord: LossRecord;
   readonly #wakeUp: WakeUp;
   readonly #queue: Queue;
   readonly #intake: Intake;
@@ -68,10 +68,8 @@ export class Exporter {
       onDropped: records => this.#report.tooMany(records),
       readOverflow: (...asked) => options.spool?.overflow(...asked) ?? [],
     });
-    if (options.signal === undefined) {
-      this.#lossRecord = new LossRecord(options.control, this.#report);
-      this.#intake.takeIn(this.#lossRecord.ring);
-    }
+    this.#lossRecord = new LossRecord(options.control, this.#report);
+    this.#intake.takeIn(this.#lossRecord.ring);
     this.#supply = new Supply({
       outgoing: this.#outgoing,
       own: this.#queue,
@@ -100,7 +98,7 @@ export class Exporter {
     const ticket = pendingFlush(this.#control);
     if (ticket === 0 || ticket === this.#flush?.ticket) return;
     for (const ring of this.#options.takeAnnounced?.() ?? []) this.#intake.takeIn(ring);
-    if (isEnding(this.#control) && !this.#outage.isOn) this.#lossRecord?.tell(true);
+    if (isEnding(this.#control) && !this.#outage.isOn) this.#lossRecord.tell(true);
     this.#flush = new Flush(ticket, this.#intake.rings);
   }
 
@@ -184,7 +182,7 @@ export class Exporter {
     this.#supply.end(outcome);
     if (outcome.kind === 'refused') return;
     Atomics.store(this.#control, HAS_DELIVERED, 1);
-    this.#lossRecord?.tell();
+    this.#lossRecord.tell();
   }
 
   #answerFlush(): void {
@@ -195,11 +193,14 @@ export class Exporter {
     const { lastMetrics } = this.#options;
     if (lastMetrics?.holdUp(flush.ticket, this.#outage.isOn, () => this.step())) return;
 
-    const unsent =
-      this.#queue.waitingRecords + (this.#supply.isReplaying ? 0 : this.#outgoing.leftRecords);
+    const unsent = this.#queue.waitingRecords + this.#supply.ownRecords;
     if (isEnding(this.#control)) {
       this.#report.atEnd(unsent, Atomics.load(this.#control, HAS_DELIVERED) === 1);
-      if (unsent === 0 && !this.#intake.hasFrames()) this.#options.spool?.remove();
+      if (unsent === 0 && !this.#intake.hasFrames()) {
+        this.#options.spool?.remove();
+        // Another thread may have written through to it meanwhile; its ring has that as well.
+        this.#drain();
+      }
     }
     answerFlush(this.#control, flush.ticket, unsent);
   }
@@ -237,7 +238,6 @@ export class Exporter {
 
   #armTimer(state: number): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
     const toSendMs =
       this.#isSending || !this.#hasRecords() ? Infinity : this.#dueAtMs() - monotonicMs();
     const toDrainMs = state === LINGERING && this.#queue.isSpooled ? DRAIN_DELAY_MS : Infinity;

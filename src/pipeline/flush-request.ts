@@ -1,6 +1,12 @@
 import { monotonicMs } from './clock.js';
 import { wakeExporter } from './pipeline.js';
-import { FLUSH_DONE, FLUSH_REQUESTED, HAS_RECORDS, UNSENT_RECORDS } from './protocol.js';
+import {
+  FLUSH_DONE,
+  FLUSH_FAILED,
+  FLUSH_REQUESTED,
+  HAS_RECORDS,
+  UNSENT_RECORDS,
+} from './protocol.js';
 
 // Taken once: the application's tests may replace it by a timer that never fires.
 const later = setTimeout;
@@ -46,5 +52,7 @@ export async function flushLater(control: Int32Array, timeoutMs: number): Promis
     if (monotonicMs() >= deadline) return false;
     await new Promise(resolve => later(resolve, LOOK_EVERY_MS));
   }
-  return Atomics.load(control, UNSENT_RECORDS) === 0;
+  return (
+    Atomics.load(control, FLUSH_FAILED) !== ticket && Atomics.load(control, UNSENT_RECORDS) === 0
+  );
 }

@@ -2,6 +2,7 @@ import { sharedMs } from './clock.js';
 import {
   END_DEADLINE,
   FLUSH_DONE,
+  FLUSH_FAILED,
   FLUSH_REQUESTED,
   IS_ENDING,
   UNSENT_RECORDS,
@@ -42,6 +43,12 @@ export function answerFlush(control: Int32Array, ticket: number, unsentRecords: 
   Atomics.store(control, UNSENT_RECORDS, unsentRecords);
   Atomics.store(control, FLUSH_DONE, ticket);
   Atomics.notify(control, FLUSH_DONE);
+}
+
+/** Nobody is left who could do it, but whoever waits need not wait any longer. */
+export function failFlush(control: Int32Array, ticket: number): void {
+  Atomics.store(control, FLUSH_FAILED, ticket);
+  answerFlush(control, ticket, 0);
 }
 
 export function isEnding(control: Int32Array): boolean {

@@ -1,3 +1,4 @@
+import { mapGet, mapSet } from '../convert/intrinsics.js';
 import type { LogFields, LogRecord, Scope } from '../log-record.js';
 import type { WriteThrough } from '../spool/write-through.js';
 import { monotonicMs } from './clock.js';
@@ -77,7 +78,9 @@ export class Pipeline {
 
   /** When this returns, the record is out of this thread's hands, or counted as dropped. */
   write(record: LogRecord): void {
-    const scopeId = this.#scopeIds.get(record.scope) ?? this.#defineScope(record.scope);
+    const scopeId =
+      (mapGet(this.#scopeIds, record.scope) as number | undefined) ??
+      this.#defineScope(record.scope);
     const maxBytes = maxLogRecordBytes(record, this.#constants);
     const offset = this.#ring.reserve(maxBytes);
     if (offset < 0) {
@@ -87,6 +90,11 @@ export class Pipeline {
     this.#writer.position = offset;
     encodeLogRecord(this.#writer, record, this.#constants);
     this.#commit(this.#writer.position - offset, record.severityNumber, scopeId);
+  }
+
+  /** Starts what the first record would start. */
+  begin(): void {
+    this.#begin();
   }
 
   // On disk before the exporter is woken: it takes the processor, where there is but one.
@@ -120,7 +128,7 @@ export class Pipeline {
     const { bytes, lastFrame } = this.#ring;
     const frame = bytes.subarray(lastFrame, lastFrame + paddedFrameBytes(payloadBytes));
     this.#scopeFrames[scopeId] = Buffer.from(frame);
-    this.#scopeIds.set(scope, scopeId);
+    mapSet(this.#scopeIds as Map<unknown, unknown>, scope, scopeId);
     return scopeId;
   }
 

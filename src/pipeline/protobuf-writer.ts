@@ -13,8 +13,6 @@ export class ProtobufWriter {
   position = 0;
   #bytes: Buffer;
   readonly #view: DataView;
-  readonly #double = new Float64Array(1);
-  readonly #doubleBytes = new Uint8Array(this.#double.buffer);
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -65,8 +63,7 @@ export class ProtobufWriter {
   }
 
   double(value: number): void {
-    this.#double[0] = value;
-    this.#bytes.set(this.#doubleBytes, this.position);
+    this.#view.setFloat64(this.position, value, true);
     this.position += 8;
   }
 

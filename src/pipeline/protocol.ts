@@ -2,6 +2,7 @@
 
 import type { MetricsConfig } from '../config/metrics.js';
 import type { TracesDelivery } from '../config/traces.js';
+import type { RulesSource } from '../rules/source.js';
 import type { SpoolPlace } from '../spool/place.js';
 
 /** Slots of the control block, an Int32Array on one SharedArrayBuffer a process. */
@@ -9,8 +10,8 @@ export const EXPORTER_STATE = 0;
 /** Raised by whoever wants everything sent; the exporter copies it to FLUSH_DONE when nothing more can be done. */
 export const FLUSH_REQUESTED = 1;
 export const FLUSH_DONE = 2;
-/** Records that the last flush had to leave. */
-export const UNSENT_RECORDS = 3;
+/** The flush that was answered by an exporter thread as it died: nothing is said of what it took. */
+export const FLUSH_FAILED = 3;
 /** 1 once the collector has taken anything. */
 export const HAS_DELIVERED = 4;
 /** 1 when the process is ending: no retry will have time. */
@@ -19,9 +20,15 @@ export const IS_ENDING = 5;
 export const SPOOL_GENERATION = 6;
 /** When the wait of an ending process is over, by `sharedMs`. */
 export const END_DEADLINE = 7;
+/** Counts up when the rules file, or the level, may have changed: records look here. */
+export const RULES_GENERATION = 8;
+/** 1 while a signal has lowered the least severity. */
+export const IS_LEVEL_LOWERED = 9;
+/** Records that the last flush had to leave. */
+export const UNSENT_RECORDS = 10;
 /** 1 once there is a record: nobody need wait for those who never had one. */
-export const HAS_RECORDS = 8;
-export const CONTROL_SLOTS = 9;
+export const HAS_RECORDS = 11;
+export const CONTROL_SLOTS = 12;
 
 /** Added to a ring's number: the stream of what that ring had no room for, counted from 0. */
 export const OVERFLOW_STREAM = 0x8000_0000;
@@ -96,6 +103,10 @@ export interface SharedPipeline {
   readonly spool: SpoolPlace | undefined;
   /** Control block of what exports spans. */
   readonly spanControl: SharedArrayBuffer;
+  /** undefined for none. */
+  readonly rules: RulesSource | undefined;
+  /** Of the main thread. */
+  readonly argv: readonly string[];
 }
 
 /** A thread's announcement of its ring. */
@@ -113,7 +124,6 @@ export interface ExporterStart extends SharedPipeline {
   readonly rings: readonly RingAnnouncement[];
   /** `service.instance.id`: of the process, not of the thread, which may be restarted. */
   readonly instanceId: string;
-  readonly argv: readonly string[];
   readonly execPath: string;
   readonly cwd: string;
   readonly logsUrl: string;

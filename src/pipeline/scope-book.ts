@@ -1,10 +1,13 @@
 import { ENTRY_HEADER_BYTES, entryBytesAt, entryStream, sealEntry } from './entry.js';
+import { OVERFLOW_STREAM } from './protocol.js';
 import { paddedFrameBytes } from './ring.js';
 
 /** Of all scopes of a process. It grows as it is used. */
 const MAX_BYTES = 1024 * 1024;
 const FIRST_BYTES = 16 * 1024;
 const LENGTH_BYTES = 8;
+/** Ids of a stream count up from here; when all are used, they do so once more. */
+const FIRST_ID = 1;
 /** No record stands there. */
 const NOWHERE = -1;
 
@@ -37,6 +40,9 @@ export class ScopeBook {
     const entry = Buffer.alloc(ENTRY_HEADER_BYTES + frameBytes);
     bytes.copy(entry, ENTRY_HEADER_BYTES, at, at + frameBytes);
     sealEntry(entry, 0, { frameBytes, stream, position: NOWHERE });
+    // The file of what had no room in a ring is read from its beginning each time.
+    if (stream >= OVERFLOW_STREAM && this.entries().includes(entry)) return;
+    if (bytes.readUInt16LE(at + 6) === FIRST_ID) this.forget(stream);
     this.#write(this.#length[0]!, entry);
   }
 

@@ -50,9 +50,9 @@ export class Supply {
     this.#outgoing = options.outgoing;
   }
 
-  /** What is outgoing is not ours. */
-  get isReplaying(): boolean {
-    return this.#isReplaying;
+  /** Of what is outgoing, if that is ours. */
+  get ownRecords(): number {
+    return this.#isReplaying ? 0 : this.#outgoing.leftRecords;
   }
 
   /** There may be something that is not ours. */

@@ -5,6 +5,7 @@ import { METRICS } from '../otlp-signal.js';
 import { packageVersion } from '../package-version.js';
 import { detectResourceNow, detectSlowly } from '../resource-detectors/index.js';
 import { thisHost } from '../resource-detectors/this-host.js';
+import { followFile } from '../rules/follow-file.js';
 import { silence } from '../self-report.js';
 import { HEARTBEAT_MS, OwnSpool } from '../spool/own-spool.js';
 import type { SpoolPlace } from '../spool/place.js';
@@ -15,10 +16,11 @@ import { Announced } from './announced.js';
 import { DeliveryCounts } from './delivery-counts.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
-import { answerFlush, pendingFlush } from './flush.js';
+import { failFlush, pendingFlush } from './flush.js';
 import {
   type ExporterStart,
   type RingAnnouncement,
+  RULES_GENERATION,
   SPOOL_GENERATION,
   SPOOL_OFF,
 } from './protocol.js';
@@ -37,7 +39,7 @@ const control = new Int32Array(start.control);
 process.on('uncaughtExceptionMonitor', () => {
   for (const each of [control, new Int32Array(start.spanControl)]) {
     const ticket = pendingFlush(each);
-    if (ticket !== 0) answerFlush(each, ticket, 0);
+    if (ticket !== 0) failFlush(each, ticket);
   }
 });
 
@@ -89,12 +91,15 @@ if (start.spool !== undefined && start.isSuccessor) {
   const generation = Atomics.load(control, SPOOL_GENERATION);
   if (generation !== SPOOL_OFF) {
     Atomics.store(control, SPOOL_GENERATION, generation + 1);
-    replay!.takeOver(spoolName(start.spool, generation));
+    replay!.takeOver(spoolName(start.spool, generation), start.rings);
   }
 }
 // All at once: a flush may be waiting already, and would be answered after the first.
 for (const ring of start.rings) announced.add(ring);
 takeInAnnounced();
+if (start.rules?.path !== undefined) {
+  followFile(start.rules.path, () => Atomics.add(control, RULES_GENERATION, 1));
+}
 resource.then(encoded => spool?.setResource(encoded)).catch(() => {});
 
 function onAnnounced(announcement: RingAnnouncement): void {

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exporterEnvironment, readConfig } from '../config.js';
+import { type Config, exporterEnvironment, readConfig } from '../config.js';
 import { monotonicMs } from '../pipeline/clock.js';
 import { Outgoing } from '../pipeline/outgoing.js';
 import { Sender } from '../pipeline/send.js';
 import { MAX_BATCH_BYTES } from '../pipeline/supply.js';
+import { foldersInUse } from './folders-in-use.js';
 import type { Orphan } from './orphan.js';
 import { Orphans } from './orphans.js';
-import { openDestination } from './place.js';
+import { HEARTBEAT_MS } from './own-spool.js';
+import { findDestination } from './place.js';
 
 /** Between two attempts: the time is short. */
 const RETRY_MS = 100;
@@ -26,31 +28,51 @@ export interface LeftoversOptions {
 }
 
 /**
- * Delivers what the processes of one run have left in the spool, now that they are dead. What there
- * is no time for stays there, for whoever comes next.
+ * Delivers what the processes of one run have left in the spool, now that they are dead. Those that
+ * live on keep what is theirs: they are waited for, as long as there is time. What there is no time
+ * for stays there, for whoever comes next.
  */
 export async function deliverLeftovers(options: LeftoversOptions): Promise<void> {
   const { config } = readConfig(options.env);
   if (config.isDisabled || !config.hasSpool) return;
-  const { runId, wasSudden } = options;
-  const timeoutMs = wasSudden ? options.timeoutMs : Math.min(options.timeoutMs, LAST_CHANCE_MS);
-  const deadlineMs = monotonicMs() + timeoutMs;
-  const orphans = new Orphans({
-    folder: openDestination(config),
+  const deadlineMs = monotonicMs() + timeFor(options);
+  const folder = findDestination(config);
+  if (folder === undefined) return;
+  const orphans = orphansIn(folder, config);
+  useEnvironment(exporterEnvironment(options.env, config));
+  const sender = new Sender(config.logsUrl);
+  for (;;) {
+    const names = orphans.namesOfRun(options.runId);
+    if (names.length === 0) return;
+    const inUse = foldersInUse(options.runId);
+    for (const name of names) {
+      const orphan = inUse.has(name) ? undefined : orphans.claim(name);
+      if (orphan === undefined) continue;
+      // Others take it for dead otherwise, as whoever left it.
+      const heartbeat = setInterval(() => Orphans.keepAlive(orphan), HEARTBEAT_MS);
+      const isOver = await deliver(orphan, sender, config.maxBatchRecords, deadlineMs);
+      clearInterval(heartbeat);
+      if (!isOver) return orphan.close();
+      orphan.remove();
+    }
+    const leftMs = deadlineMs - monotonicMs();
+    if (leftMs <= 0 || !names.some(name => inUse.has(name))) return;
+    await sleep(Math.min(RETRY_MS, leftMs));
+  }
+}
+
+function timeFor({ wasSudden, timeoutMs }: LeftoversOptions): number {
+  return wasSudden ? timeoutMs : Math.min(timeoutMs, LAST_CHANCE_MS);
+}
+
+function orphansIn(folder: string, config: Config): Orphans {
+  return new Orphans({
+    folder,
     ownStem: 'none',
     claimer: randomUUID(),
     maxAgeMs: config.maxSpoolAgeMs,
     maxBytes: config.maxSpoolBytes,
   });
-  useEnvironment(exporterEnvironment(options.env, config));
-  const sender = new Sender(config.logsUrl);
-  for (const name of orphans.namesOfRun(runId)) {
-    const orphan = orphans.claim(name);
-    if (orphan === undefined) continue;
-    const isOver = await deliver(orphan, sender, config.maxBatchRecords, deadlineMs);
-    if (!isOver) return orphan.close();
-    orphan.remove();
-  }
 }
 
 // OTel's exporter reads its settings there. Nothing else is to come in this process.

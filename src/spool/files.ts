@@ -1,4 +1,12 @@
-import { constants, ftruncateSync, openSync, readdirSync, readSync, writeSync } from './fs.js';
+import {
+  constants,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readSync,
+  utimesSync,
+  writeSync,
+} from './fs.js';
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY, O_RDWR } = constants;
 const OWNER_ONLY = 0o600;
@@ -39,6 +47,12 @@ export function readAll(fd: number, into: Uint8Array, position: number): number 
     done += read;
   }
   return done;
+}
+
+/** As if it were written to now. @throws When it is gone. */
+export function touch(path: string): void {
+  const now = new Date();
+  utimesSync(path, now, now);
 }
 
 /** Names in a folder; none where there is no folder. */

@@ -1,5 +1,5 @@
 import { readdirSync } from './fs.js';
-import type { SpoolPlace } from './place.js';
+import { findDestination, type PlaceOptions } from './place.js';
 import { parseSpoolName } from './spool-name.js';
 
 // Taken once: the application's tests may replace it.
@@ -10,11 +10,11 @@ const DELAY_MS = 1_000;
  * Once, for a program that logs nothing itself: whether there is anything of others'. The exporter
  * thread sees to it whether they are dead.
  */
-export function lookForOrphansLater(place: () => SpoolPlace | undefined, onAny: () => void): void {
+export function lookForOrphansLater(where: PlaceOptions, stem: string, onAny: () => void): void {
   const timer = later(() => {
     try {
-      const { folder, stem } = place() ?? {};
-      if (folder === undefined || stem === undefined) return;
+      const folder = findDestination(where);
+      if (folder === undefined) return;
       const isOthers = (name: string) => parseSpoolName(name)?.id.startsWith(stem) === false;
       if (readdirSync(folder).some(isOthers)) onAny();
     } catch {

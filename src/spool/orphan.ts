@@ -49,11 +49,15 @@ export class Orphan {
   readonly #seen = new Coverage();
   /** What is in this one, if it was spilled: the files written through come after it. */
   #spilled = new Coverage();
+  /** By stream, from where on somebody else delivers it. */
+  readonly #leftFrom = new Map<number, number>();
   #files: string[];
   #reader: SpoolFileReader | undefined;
   #kind: 'segment' | 'spilled' | 'through' = 'segment';
   /** In use by what was taken and is not settled. */
   #pages: Page[] = [];
+  /** Whether that is so of the last one, too. It is being walked. */
+  #isLastTaken = false;
   #setAside = 0;
 
   /** @throws When it is not what it should be. */
@@ -75,20 +79,26 @@ export class Orphan {
     return this.#setAside;
   }
 
+  /** From that position on the stream is delivered from elsewhere: what is here of it are copies. */
+  leaveFrom(stream: number, position: number): void {
+    this.#leftFrom.set(stream, position);
+  }
+
   /** Appends the next records, at least one if there is any, until so many or so much are there. */
   take(records: RecordList, maxBytes: number, maxRecords: number): void {
     records.uidPrefix = this.id;
     while (records.bytes < maxBytes && records.count < maxRecords) {
       if (!this.#walk.next(records)) {
         if (!this.#nextPage()) return;
-      } else if (!this.#isWanted(records)) records.pop();
+      } else if (this.#isWanted(records)) this.#isLastTaken = true;
+      else records.pop();
     }
   }
 
   /** These are delivered, or given up. */
   settle(records: RecordList): void {
     setMarks(this.#marks, records);
-    // The last one is still being walked.
+    this.#isLastTaken = false;
     for (const page of this.#pages.splice(0, this.#pages.length - 1)) this.#pool.give(page);
   }
 
@@ -111,10 +121,14 @@ export class Orphan {
   #isWanted({ streams, positions, count }: RecordList): boolean {
     const [stream, position] = [streams[count - 1]!, positions[count - 1]!];
     if (position < (this.#settled.get(stream) ?? 0)) return false;
+    if (position >= (this.#leftFrom.get(stream) ?? Infinity)) return false;
     return this.#kind === 'segment' || !this.#seen.has(stream, position);
   }
 
   #nextPage(): boolean {
+    const last = this.#isLastTaken ? undefined : this.#pages.pop();
+    if (last !== undefined) this.#pool.give(last);
+    this.#isLastTaken = false;
     for (;;) {
       const page = this.#reader?.next(this.#pool);
       if (page !== undefined) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { monotonicMs } from '../pipeline/clock.js';
-import { namesIn } from './files.js';
-import { lstatSync, renameSync, rmSync, utimesSync } from './fs.js';
+import { namesIn, touch } from './files.js';
+import { lstatSync, renameSync, rmSync } from './fs.js';
 import { Orphan } from './orphan.js';
 import { claimedName, parseSpoolName, type SpoolName } from './spool-name.js';
 
@@ -15,6 +15,8 @@ interface Candidate {
   readonly name: string;
   readonly parsed: SpoolName;
   readonly modifiedMs: number;
+  /** When its owner showed to be alive last, whoever has claimed it since. */
+  readonly leftAtMs: number;
 }
 
 interface Sighting {
@@ -64,8 +66,8 @@ export class Orphans {
 
   /** Whatever a predecessor of ours left under that name, without waiting. */
   claim(name: string): Orphan | undefined {
-    const parsed = parseSpoolName(name);
-    return parsed && this.#claim({ name, parsed, modifiedMs: 0 }, false);
+    const candidate = this.#candidate(name);
+    return candidate && this.#claim(candidate, false);
   }
 
   /** Names of what belongs to one run, claimed or not. */
@@ -78,16 +80,15 @@ export class Orphans {
   /** Keeps others from claiming it. */
   static keepAlive({ path }: Orphan): void {
     try {
-      const now = new Date();
-      utimesSync(path, now, now);
+      touch(path);
     } catch {
       // Claimed from us in turn: a record more may be sent twice.
     }
   }
 
   // A time before any of our releases is that of a machine that booted without a clock.
-  #isExpired({ modifiedMs }: Candidate): boolean {
-    return modifiedMs > FIRST_RELEASE_MS && Date.now() - modifiedMs > this.#options.maxAgeMs;
+  #isExpired({ leftAtMs }: Candidate): boolean {
+    return leftAtMs > FIRST_RELEASE_MS && Date.now() - leftAtMs > this.#options.maxAgeMs;
   }
 
   #newest(candidates: readonly Candidate[]): ReadonlySet<Candidate> {
@@ -116,23 +117,28 @@ export class Orphans {
       if (isSilent || watchedMs > SILENT_MS) silent.push(candidate);
     }
     this.#sightings = sightings;
-    return silent.sort((a, b) => a.modifiedMs - b.modifiedMs);
+    return silent.sort((a, b) => a.leftAtMs - b.leftAtMs);
   }
 
   #candidates(): Candidate[] {
     const found: Candidate[] = [];
     for (const name of namesIn(this.#options.folder)) {
-      const parsed = parseSpoolName(name);
-      if (parsed === undefined || parsed.id.startsWith(this.#options.ownStem)) continue;
-      const modifiedMs = modifiedMsOf(join(this.#options.folder, name));
-      if (modifiedMs !== undefined) found.push({ name, parsed, modifiedMs });
+      const candidate = this.#candidate(name);
+      if (candidate?.parsed.id.startsWith(this.#options.ownStem) === false) found.push(candidate);
     }
     return found;
   }
 
-  #claim({ name, parsed }: Candidate, isExpired: boolean): Orphan | undefined {
+  #candidate(name: string): Candidate | undefined {
+    const parsed = parseSpoolName(name);
+    const modifiedMs = parsed && modifiedMsOf(join(this.#options.folder, name));
+    if (modifiedMs === undefined) return undefined;
+    return { name, parsed: parsed!, modifiedMs, leftAtMs: parsed!.leftAtMs ?? modifiedMs };
+  }
+
+  #claim({ name, parsed, leftAtMs }: Candidate, isExpired: boolean): Orphan | undefined {
     const { folder, claimer } = this.#options;
-    const path = join(folder, claimedName(parsed, claimer));
+    const path = join(folder, claimedName(parsed, claimer, leftAtMs));
     try {
       // Of all that try at once, one succeeds.
       renameSync(join(folder, name), path);

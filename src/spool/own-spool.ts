@@ -5,8 +5,8 @@ import { type Page, PagePool } from '../pipeline/pages.js';
 import { OVERFLOW_STREAM, SPOOL_GENERATION, SPOOL_OFF } from '../pipeline/protocol.js';
 import type { RecordList } from '../pipeline/record-list.js';
 import { say } from '../self-report.js';
-import { attempt, namesIn } from './files.js';
-import { mkdirSync, rmSync, utimesSync } from './fs.js';
+import { attempt, namesIn, touch } from './files.js';
+import { mkdirSync, rmSync } from './fs.js';
 import type { SpoolPlace } from './place.js';
 import { writeResource } from './resource-file.js';
 import { Segments } from './segments.js';
@@ -18,6 +18,8 @@ import { THROUGH_SUFFIX } from './write-through.js';
 export const HEARTBEAT_MS = 5_000;
 /** Without a heartbeat for so long we were stopped, and may be taken for dead. */
 const STALE_MS = 2 * HEARTBEAT_MS;
+/** What nobody has touched for 30 days is deleted from `/var/tmp` by systemd-tmpfiles, file by file. */
+const REFRESH_MS = 3_600_000;
 
 export interface OwnSpoolOptions {
   readonly place: SpoolPlace;
@@ -26,6 +28,8 @@ export interface OwnSpoolOptions {
   prelude(): Buffer;
   /** Somebody has taken us for dead, and delivers what is on disk. */
   onClaimed(): void;
+  /** Default: the process's. */
+  monotonicMs?(): number;
 }
 
 interface Open {
@@ -45,10 +49,15 @@ export class OwnSpool {
   #former: Segments[] = [];
   #endOffset = 0;
   #resource: Uint8Array = new Uint8Array(0);
-  #aliveAtMs = monotonicMs();
+  readonly #monotonicMs: () => number;
+  #aliveAtMs: number;
+  #refreshedAtMs: number;
 
   constructor(options: OwnSpoolOptions) {
     this.#options = options;
+    this.#monotonicMs = options.monotonicMs ?? monotonicMs;
+    this.#aliveAtMs = this.#monotonicMs();
+    this.#refreshedAtMs = this.#aliveAtMs;
   }
 
   get endOffset(): number {
@@ -128,16 +137,20 @@ export class OwnSpool {
 
   /** Shows that we live. @param leastMs Not if that was done so recently. */
   heartbeat(leastMs = 0): void {
-    const nowMs = monotonicMs();
+    const nowMs = this.#monotonicMs();
     if (nowMs - this.#aliveAtMs < leastMs) return;
     this.#aliveAtMs = nowMs;
     if (this.#open === undefined) return;
+    const { path } = this.#open;
     try {
-      const now = new Date();
-      utimesSync(this.#open.path, now, now);
+      touch(path);
     } catch {
       this.#lose(this.#open);
+      return;
     }
+    if (nowMs - this.#refreshedAtMs < REFRESH_MS) return;
+    this.#refreshedAtMs = nowMs;
+    for (const name of namesIn(path)) attempt(() => touch(join(path, name)));
   }
 
   /** Nothing is left, and nothing more is to come: a later record begins anew. */

@@ -39,7 +39,7 @@ export function openDestination({ spoolDir, stateDirectory, destination }: Place
   for (const parent of parents(spoolDir, stateDirectory)) {
     try {
       if (spoolDir !== undefined) mkdirSync(parent, { recursive: true, mode: OWNER_ONLY });
-      const own = ownFolder(join(parent, `otel-register-${process.getuid?.() ?? 'user'}`));
+      const own = ownFolder(join(parent, ownName()));
       return ownFolder(join(own, destinationName(destination)));
     } catch (error) {
       reasons.push((error as Error).message);
@@ -48,10 +48,31 @@ export function openDestination({ spoolDir, stateDirectory, destination }: Place
   throw new Error(reasons[0] ?? 'there is no folder for it');
 }
 
+/** The same folder, if it is there: nothing is made for it. */
+export function findDestination({
+  spoolDir,
+  stateDirectory,
+  destination,
+}: PlaceOptions): string | undefined {
+  for (const parent of parents(spoolDir, stateDirectory)) {
+    try {
+      const own = checked(join(parent, ownName()));
+      return checked(join(own, destinationName(destination)));
+    } catch {
+      // It is not there, or not to be used.
+    }
+  }
+  return undefined;
+}
+
 // What is the service's own, then what survives a restart, then what there is.
 function parents(spoolDir: string | undefined, stateDirectory: string | undefined): string[] {
   if (spoolDir !== undefined) return [resolve(spoolDir)];
   return [...(stateDirectory === undefined ? [] : [stateDirectory]), '/var/tmp', tmpdir()];
+}
+
+function ownName(): string {
+  return `otel-register-${process.getuid?.() ?? 'user'}`;
 }
 
 /** A hash, so that no token can be read from a path. */
@@ -69,6 +90,10 @@ function ownFolder(path: string): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
+  return checked(path);
+}
+
+function checked(path: string): string {
   const stat = lstatSync(path);
   if (!stat.isDirectory()) throw new Error(`${path} is not a folder`);
   if (process.getuid === undefined) return path;

@@ -1,4 +1,6 @@
 import { dirname, join } from 'node:path';
+import type { RingAnnouncement } from '../pipeline/protocol.js';
+import { RingReader } from '../pipeline/ring.js';
 import { say } from '../self-report.js';
 import { type Orphan, SET_ASIDE_FOLDER } from './orphan.js';
 import { Orphans, type OrphansOptions } from './orphans.js';
@@ -32,9 +34,20 @@ export class Replay {
     return this.#current;
   }
 
-  /** Left by an exporter thread of this process. To be called before anything is exported. */
-  takeOver(name: string): void {
-    this.#current = this.#orphans.claim(name);
+  /**
+   * Left by an exporter thread of this process. To be called before anything is exported.
+   *
+   * @param rings What they hold is exported from there; what had no room in them, from the folder.
+   */
+  takeOver(name: string, rings: Iterable<RingAnnouncement>): void {
+    const orphan = this.#orphans.claim(name);
+    this.#current = orphan;
+    if (orphan === undefined) return;
+    for (const { ringId, ring } of rings) {
+      const reader = new RingReader(ring);
+      orphan.leaveFrom(ringId, reader.position);
+      reader.overflowRead(reader.unreadOverflow().to);
+    }
   }
 
   /** All of it is delivered. */

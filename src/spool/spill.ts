@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ENTRY_HEADER_BYTES, sealEntry } from '../pipeline/entry.js';
 import type { RingAnnouncement } from '../pipeline/protocol.js';
 import { RingReader } from '../pipeline/ring.js';
+import { snapshotRing } from '../pipeline/ring-snapshot.js';
 import { attempt, openOwnFile, writeAll } from './files.js';
 import { closeSync, ftruncateSync, mkdirSync } from './fs.js';
 import { SEGMENT_SUFFIX } from './segments.js';
@@ -41,8 +42,7 @@ export function spillRings({ path, rings, scopes, prepare }: SpillOptions): void
 
 // In a copy: to the exporter thread, should it come so far after all, nothing is taken.
 function entriesIn(ring: SharedArrayBuffer, stream: number): Buffer[] {
-  const copy = new SharedArrayBuffer(ring.byteLength);
-  new Uint8Array(copy).set(new Uint8Array(ring));
+  const copy = snapshotRing(ring);
   const reader = new RingReader(copy);
   const entries: Buffer[] = [];
   while (reader.hasFrames()) {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { monotonicMs } from '../pipeline/clock.js';
 import { ENTRY_HEADER_BYTES, sealEntry } from '../pipeline/entry.js';
 import { OVERFLOW_STREAM, SPOOL_GENERATION, SPOOL_OFF } from '../pipeline/protocol.js';
 import type { RingWriter } from '../pipeline/ring.js';
-import { openOwnFile, writeAll } from './files.js';
+import { attempt, openOwnFile, writeAll } from './files.js';
 import { closeSync, fstatSync, ftruncateSync, mkdirSync } from './fs.js';
 import type { SpoolPlace } from './place.js';
 import { spoolName } from './spool-name.js';
@@ -17,6 +18,8 @@ export const THROUGH_SHARE = 1 / 8;
 /** A frame has 16 bits for its scope's id. */
 const MAX_SCOPES = 65_536;
 const ALIGNMENT_BYTES = 8;
+/** A full disk passes, and must not cost an attempt with each record until then. */
+const RETRY_MS = 1_000;
 /** No record stands there. */
 const NOWHERE = -1;
 
@@ -28,6 +31,8 @@ export interface WriteThroughOptions {
   place(): SpoolPlace | undefined;
   /** In a folder that is new: says whose records these will be. */
   prepare(path: string): void;
+  /** Default: the process's. */
+  monotonicMs?(): number;
 }
 
 /** One frame, and the one that defines its scope. */
@@ -48,15 +53,19 @@ export interface ThroughFrame {
 export class WriteThrough {
   readonly #options: WriteThroughOptions;
   readonly #maxBytes: number;
-  readonly #scopesInFile = new Set<number>();
+  /** By stream and id. An id that is used again has another frame. */
+  readonly #scopesInFile = new Map<number, Uint8Array | undefined>();
   #generation: number | undefined;
   #fd: number | undefined;
   #length = 0;
   #lastPosition = 0;
+  readonly #monotonicMs: () => number;
+  #retryAtMs = Infinity;
   #scratch = Buffer.allocUnsafeSlow(4096);
 
   constructor(options: WriteThroughOptions) {
     this.#options = options;
+    this.#monotonicMs = options.monotonicMs ?? monotonicMs;
     this.#maxBytes = Math.min(MAX_BYTES, options.maxSpoolBytes * THROUGH_SHARE);
   }
 
@@ -87,7 +96,8 @@ export class WriteThrough {
   #put(frame: ThroughFrame, stream: number, position: number, ring: RingWriter): boolean {
     try {
       const generation = Atomics.load(this.#options.control, SPOOL_GENERATION);
-      if (generation !== this.#generation) this.#reopen(generation);
+      if (generation !== this.#generation) this.#begin(generation);
+      else if (this.#fd === undefined) this.#tryAgain(generation);
       if (this.#fd === undefined) return false;
       if (this.#length > LARGE_BYTES) this.#maybeBeginAnew(this.#fd, ring);
       if (this.#length > this.#maxBytes) return false;
@@ -95,11 +105,12 @@ export class WriteThrough {
       const length = this.#compose(frame, stream, position);
       writeAll(this.#fd, this.#scratch.subarray(0, length), this.#length);
       this.#length += length;
-      this.#scopesInFile.add(stream * MAX_SCOPES + frame.scopeId);
+      this.#scopesInFile.set(stream * MAX_SCOPES + frame.scopeId, frame.scopeFrame);
       return true;
     } catch {
       // A full disk, a folder that is gone. The exporter will say it.
       this.#close();
+      this.#retryAtMs = this.#monotonicMs() + RETRY_MS;
       return false;
     }
   }
@@ -112,13 +123,29 @@ export class WriteThrough {
     this.#scopesInFile.clear();
   }
 
-  #reopen(generation: number): void {
+  #begin(generation: number): void {
     this.#close();
     this.#generation = generation;
-    const place = generation === SPOOL_OFF ? undefined : this.#options.place();
-    if (place === undefined) return;
-    const path = join(place.folder, spoolName(place, generation));
+    this.#retryAtMs = Infinity;
+    const path = this.#path(generation);
+    if (path === undefined) return;
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    this.#open(path);
+  }
+
+  // Where the folder is gone, the exporter thread will find so, and begin another. Made anew, it
+  // would hide that somebody has claimed it.
+  #tryAgain(generation: number): void {
+    if (this.#monotonicMs() < this.#retryAtMs) return;
+    this.#open(this.#path(generation)!);
+  }
+
+  #path(generation: number): string | undefined {
+    const place = generation === SPOOL_OFF ? undefined : this.#options.place();
+    return place && join(place.folder, spoolName(place, generation));
+  }
+
+  #open(path: string): void {
     this.#fd = openOwnFile(join(path, this.#options.stream + THROUGH_SUFFIX));
     // It is there already if nothing could be written for a while.
     this.#length = Math.ceil(fstatSync(this.#fd).size / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
@@ -130,7 +157,8 @@ export class WriteThrough {
   }
 
   #close(): void {
-    if (this.#fd !== undefined) closeSync(this.#fd);
+    // The application may have closed whatever was open.
+    if (this.#fd !== undefined) attempt(() => closeSync(this.#fd!));
     this.#fd = undefined;
     this.#length = 0;
     this.#scopesInFile.clear();
@@ -141,7 +169,7 @@ export class WriteThrough {
     stream: number,
     position: number,
   ): number {
-    const isKnown = this.#scopesInFile.has(stream * MAX_SCOPES + scopeId);
+    const isKnown = this.#scopesInFile.get(stream * MAX_SCOPES + scopeId) === scopeFrame;
     const scope = isKnown ? undefined : scopeFrame;
     const scopeBytes = scope === undefined ? 0 : ENTRY_HEADER_BYTES + scope.length;
     const total = scopeBytes + ENTRY_HEADER_BYTES + length;

@@ -1,8 +1,9 @@
 import type { HrTime, SpanContext } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { TracesConfig } from '../config/traces.js';
+import { readFields } from '../convert/fields.js';
 import { Budget } from '../convert/limits.js';
-import { readFields } from '../convert/log-value.js';
+
 import type { LogFields, Scope } from '../log-record.js';
 import { isSpanIds } from '../otel/active-span.js';
 import { splitHrTime } from '../otel/sdk-log-record.js';

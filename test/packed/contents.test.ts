@@ -54,6 +54,10 @@ test('these files are published, and no others', () => {
     'dist/register.d.mts',
     'dist/register.mjs',
     'dist/register.mjs.map',
+    'dist/rules-document.cjs',
+    'dist/rules.cjs',
+    'dist/rules.cjs.map',
+    'dist/rules.schema.json',
     'dist/spool/deliver-leftovers.cjs',
     'dist/spool/deliver-leftovers.cjs.map',
     'dist/start.cjs',
@@ -107,7 +111,7 @@ for (const file of programs) {
 }
 
 for (const file of maps) {
-  test(`${file} belongs to its program and holds the text of each source that is ours`, () => {
+  test(`${file} belongs to its program and holds the text of each source of ours`, () => {
     const program = file.slice(0, -'.map'.length);
     const name = program.slice(program.lastIndexOf('/') + 1);
     const ending = `//# sourceMappingURL=${name}.map\n`;
@@ -117,9 +121,9 @@ for (const file of maps) {
     assert.ok(map.sources.length > 0 && map.mappings.length > 0);
     assert.is(map.sourcesContent.length, map.sources.length);
     assert.not(map.sources.some(isAbsolute));
-    for (const [i, source] of map.sources.entries()) {
-      const isOurs = !source.includes('node_modules/');
-      assert.is(typeof map.sourcesContent[i], isOurs ? 'string' : 'object', source);
+    for (const [index, content] of map.sourcesContent.entries()) {
+      const isOurs = !map.sources[index].includes('node_modules/');
+      assert.type(content, isOurs ? 'string' : 'object', map.sources[index]);
     }
   });
 }

@@ -14,10 +14,10 @@ const CONTENTS: readonly [code: string, line: Line][] = [
   [`'text', require('node:vm').runInNewContext('({ a: 1 })')`, ['INFO', 'text', { a: 1 }]],
   [`{ a: 1 }`, ['INFO', '{ a: 1 }', { a: 1 }]],
   [`'text', 1`, ['INFO', 'text 1']],
-  [`'%s is %d', 'x', 1`, ['INFO', 'x is 1']],
-  [`'%s', 'x', { a: 1 }`, ['INFO', 'x { a: 1 }', { a: 1 }]],
+  [`'%s is %d', 'x', 1`, ['INFO', 'x is 1', { 'log.template': '%s is %d' }]],
+  [`'%s', 'x', { a: 1 }`, ['INFO', 'x { a: 1 }', { a: 1, 'log.template': '%s' }]],
   [`'100%', { a: 1 }`, ['INFO', '100%', { a: 1 }]],
-  [`'%%', { a: 1 }`, ['INFO', '% { a: 1 }', { a: 1 }]],
+  [`'%%', { a: 1 }`, ['INFO', '% { a: 1 }', { a: 1, 'log.template': '%%' }]],
   [
     `'text', { a: 1 }, { a: 2, b: 3 }`,
     ['INFO', 'text { a: 1 } { a: 2, b: 3 }', { a: 1, 'a.2': 2, b: 3 }],
@@ -91,9 +91,17 @@ test('OTEL_REGISTER_BODY=full keeps all that was printed, and the fields', async
   });
 
   assert.equal(linesOf(records), [
-    ['INFO', 'text { a: 1 }', { a: 1 }],
+    ['INFO', 'text { a: 1 }', { a: 1, 'log.template': 'text' }],
     ['ERROR', 'text x'],
   ]);
+});
+
+// Node 26 prints what a proxy stands for as `Proxy({ a: 1 })`.
+test('a proxy is not looked into, and the body is all that was printed', async () => {
+  const [record] = await recordsOf(`console.log('text', { proxied: new Proxy({ a: 1 }, {}) })`);
+
+  assert.match(String(record!.body), /^text \{ proxied: (Proxy\()?\{ a: 1 \}\)? \}$/);
+  assert.is(record!.attributes.proxied, '[Proxy]');
 });
 
 test('bytes arrive as bytes, of a detached buffer none', async () => {

@@ -106,14 +106,24 @@ for (const [cause, text] of [
   });
 }
 
-test('an error in a field keeps its type, message, code and stack', async () => {
+test('an error in a field is the exception, and keeps its type, message and code there', async () => {
   const [record] = await recordsOf(
     `console.error('failed', { err: Object.assign(new TypeError('inner'), { code: 'E1' }) })`,
   );
 
-  const { stacktrace, ...rest } = record!.attributes.err as Record<string, unknown>;
-  assert.equal(rest, { type: 'TypeError', message: 'inner', code: 'E1' });
+  assert.equal(record!.attributes.err, { type: 'TypeError', message: 'inner', code: 'E1' });
+  assert.is(record!.attributes['exception.type'], 'TypeError');
+  assert.match(String(record!.attributes['exception.stacktrace']), /^TypeError: inner\n {4}at /);
+});
+
+test('beside an Error that is an argument, one in a field keeps its own stack', async () => {
+  const [record] = await recordsOf(
+    `console.error('failed', { err: new TypeError('inner') }, new Error('outer'))`,
+  );
+
+  const { stacktrace } = record!.attributes.err as Record<string, unknown>;
   assert.match(String(stacktrace), /^TypeError: inner\n {4}at /);
+  assert.is(record!.attributes['exception.message'], 'outer');
 });
 
 test.run();

@@ -14,7 +14,7 @@ const METHODS: readonly [code: string, iostream: string, line: Line][] = [
   [
     `console.assert(false, 'x', { a: 1 })`,
     'stderr',
-    ['ERROR', 'Assertion failed: x { a: 1 }', { a: 1 }],
+    ['ERROR', 'Assertion failed: x { a: 1 }', { a: 1, 'log.template': 'x' }],
   ],
   [`console.dir({ a: 1 }, { depth: 0 })`, 'stdout', ['INFO', '{ a: 1 }', { a: 1 }]],
   [`console.dirxml('x', 1)`, 'stdout', ['INFO', 'x 1']],

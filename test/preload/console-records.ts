@@ -5,7 +5,7 @@ import type { EnvironmentChanges } from '../helpers/child-environment.js';
 import { endpointOf } from '../helpers/collector.js';
 import { runNode } from '../helpers/run-node.js';
 
-/** A record as tests compare it: severity, body, and attributes but `log.iostream`. */
+/** A record as tests compare it: severity, body, and attributes but `log.iostream` and `code.*`. */
 export type Line = readonly [severityText: string, body: unknown, attributes?: object];
 
 /** The records of a program given as text (CommonJS), or by its name in test/fixtures. */
@@ -31,7 +31,10 @@ export async function recordsOf(
 
 export function linesOf(records: readonly ReceivedLog[]): Line[] {
   return records.map(({ severityText, body, attributes }) => {
-    const { 'log.iostream': _, ...rest } = attributes;
-    return Object.keys(rest).length > 0 ? [severityText, body, rest] : [severityText, body];
+    const others = Object.entries(attributes).filter(
+      ([key]) => !/^(log\.iostream$|code\.)/.test(key),
+    );
+    const rest = Object.fromEntries(others);
+    return others.length > 0 ? [severityText, body, rest] : [severityText, body];
   });
 }

@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
-import { withCollector } from '../helpers/collector.js';
+import { endpointOf, withCollector } from '../helpers/collector.js';
+import { runNode } from '../helpers/run-node.js';
 import { assertAllLogged, compareEnding, crashRecords } from './ending-comparison.js';
 
 const test = suite('preload/crash-fatal');
@@ -69,6 +70,27 @@ test(
     assert.is(attributes['exception.origin'], 'uncaughtException');
     assert.match(String(attributes['exception.stacktrace']), /^Error: later\n {4}at Timeout\./);
     assert.ok(ours.stderr.includes(String(attributes['exception.stacktrace'])));
+  }),
+);
+
+test(
+  'the record of a death has the fields the program gave its error, and the codes of its causes',
+  withCollector(async collector => {
+    const { code } = await runNode({
+      args: [
+        '-e',
+        `const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+         throw Object.assign(new Error('busy', { cause }), { status: 503, 'exception.handled': 'mine' });`,
+      ],
+      env: endpointOf(collector),
+    });
+
+    assert.is(code, 1);
+    const { attributes } = crashRecords(collector)[0]!;
+    assert.is(attributes.status, 503);
+    assert.is(attributes['user.exception.handled'], 'mine');
+    assert.is(attributes['exception.handled'], false);
+    assert.match(String(attributes['exception.stacktrace']), "{ code: 'ECONNREFUSED' }");
   }),
 );
 

@@ -35,6 +35,25 @@ for (const name of ['@opentelemetry/api', '@opentelemetry/api-logs']) {
   );
 }
 
+test(
+  'what an api emits with fields in its body and its attributes arrives',
+  withCollector(async collector => {
+    const { code } = await runNode({
+      script: 'otel-preload/nested.cjs',
+      env: endpointOf(collector),
+    });
+
+    assert.is(code, 0);
+    assert.equal(
+      collector.records.map(({ body, attributes }) => [body, attributes]),
+      [
+        [{ a: { b: [1, 'x'] } }, {}],
+        ['nested', { outer: { inner: [{ n: 1 }] } }],
+      ],
+    );
+  }),
+);
+
 const IN_SPAN = ['0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331', 1];
 const NO_SPAN = ['', '', 0];
 

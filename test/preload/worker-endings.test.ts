@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
 import type { Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
+import { FIXTURES } from '../helpers/repository.js';
+import { NODE, runCommand } from '../helpers/run-command.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
 
 const test = suite('preload/worker-endings');
@@ -40,6 +43,19 @@ for (const [end, [stderr, ...records]] of Object.entries(ENDS)) {
     }),
   );
 }
+
+test(
+  'an ERROR of a worker thread in a process that dies at once says whose it is',
+  withCollector(async collector => {
+    const script = join(FIXTURES, 'workers/error-then-killed.cjs');
+    await runCommand(['run', NODE, script], { env: endpointOf(collector) });
+
+    const [error, ...others] = collector.records;
+    assert.equal([error?.body, others], ['an error', []]);
+    assert.is(error?.resource['process.command'], script);
+    assert.ok(error?.resource['service.instance.id']);
+  }),
+);
 
 function crashOf({ scope, severityText, attributes, resource }: ReceivedLog): unknown[] {
   const { 'exception.type': type, 'exception.handled': isHandled } = attributes;

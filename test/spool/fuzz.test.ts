@@ -120,7 +120,7 @@ test('what looks like a spool of a process and is not holds up no other', () => 
   symlinkSync(left.path, join(folder, `${stem()}.0`));
   mkdirSync(join(folder, `${stem()}.0`));
   mkdirSync(join(folder, `${stem()}.7@ab`, SEGMENT), { recursive: true });
-  mkdirSync(join(folder, `${stem()}.0~${stem()}`));
+  mkdirSync(join(folder, `${stem()}.0~${stem()}.1`));
   mkdirSync(join(folder, 'anything'));
   left.copyTo(folder);
 

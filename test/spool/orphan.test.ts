@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { RecordList } from '../../src/pipeline/record-list.js';
@@ -88,6 +90,29 @@ test('more than memory should hold at once is read page by page', () => {
 
   assert.is(texts(new Orphan(path, ID), 3).length, 50);
 });
+
+test('what was delivered before takes no memory', () => {
+  const long = 'x'.repeat(200_000);
+  const entries = Array.from({ length: 200 }, (_, i) =>
+    entry([`${i}${long}`], { position: i * 200_032 }),
+  );
+  const { path } = leave(entries, 199);
+  const orphan = new Orphan(path, ID);
+  const records = new RecordList();
+  const before = bytesHeld();
+  orphan.take(records, Infinity, Infinity);
+
+  const grownBytes = bytesHeld() - before;
+  assert.is(records.page(0).toString('latin1', records.starts[0], records.starts[0]! + 3), '199');
+  assert.is(records.count, 1);
+  assert.ok(grownBytes < 8 * 1024 * 1024, `${grownBytes} bytes`);
+});
+
+function bytesHeld(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().arrayBuffers;
+}
 
 test('when all is delivered, nothing is left', () => {
   const { folder, path } = leave([entry(['1'])]);

@@ -3,46 +3,14 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Orphans } from '../../src/spool/orphans.js';
-import { entry, letTimePass, ownSpool, readAllRecords, temporaryFolder } from '../helpers/spool.js';
+import { letTimePass, readAllRecords } from '../helpers/spool.js';
+import { CLAIMER, createLooker, DAY_MS, leave, ONE, OURS, TWO } from './looking.js';
 
 const test = suite('spool/orphans');
 
-const OURS = '00000000-0000-4000-8000-00000000000a';
-const [ONE, TWO] = ['1', '2'].map(digit => `00000000-0000-4000-8000-00000000000${digit}`);
-const CLAIMER = '00000000-0000-4000-8000-00000000000c';
-const DAY_MS = 86_400_000;
-
-/** A folder, and a process that looks for orphans in it; time passes as the test says. */
-function create(maxAgeMs = DAY_MS, maxBytes = 2 ** 28) {
-  const folder = temporaryFolder();
-  let nowMs = 0;
-  const orphans = new Orphans({
-    folder,
-    ownStem: OURS,
-    claimer: CLAIMER,
-    maxAgeMs,
-    maxBytes,
-    monotonicMs: () => nowMs,
-  });
-  let expired = 0;
-  return {
-    folder,
-    orphans,
-    expired: () => expired,
-    look: () => orphans.claimNext(() => void expired++),
-    wait(ms: number) {
-      nowMs += ms;
-    },
-  };
-}
-
-function leave(folder: string, stem: string, text: string): void {
-  ownSpool(folder, { place: { folder, stem } }).append(entry([text]));
-}
-
 test('a process that has shown no life for 30 s, and shows none for 6 s, is dead', () => {
-  const { folder, look, wait } = create();
-  leave(folder, ONE!, 'left');
+  const { folder, look, wait } = createLooker();
+  leave(folder, ONE, 'left');
   letTimePass(folder, 31);
   assert.is(look(), undefined);
   wait(6_000);
@@ -52,12 +20,12 @@ test('a process that has shown no life for 30 s, and shows none for 6 s, is dead
     readAllRecords(orphan!).map(({ text }) => text),
     ['left'],
   );
-  assert.equal(readdirSync(folder), [`${ONE}.0~${CLAIMER}`]);
+  assert.match(readdirSync(folder)[0]!, new RegExp(`^${ONE}\\.0~${CLAIMER}\\.\\d+$`));
 });
 
 test('a process that shows life meanwhile is not: wall time has jumped', () => {
-  const { folder, look, wait } = create();
-  leave(folder, ONE!, 'alive');
+  const { folder, look, wait } = createLooker();
+  leave(folder, ONE, 'alive');
   for (const seconds of [3_600, 3_595, 3_590, 3_585]) {
     letTimePass(folder, seconds);
     assert.is(look(), undefined);
@@ -66,8 +34,8 @@ test('a process that shows life meanwhile is not: wall time has jumped', () => {
 });
 
 test('a process that died before wall time went back is dead after 30 s without life', () => {
-  const { folder, look, wait } = create();
-  leave(folder, ONE!, 'left');
+  const { folder, look, wait } = createLooker();
+  leave(folder, ONE, 'left');
   letTimePass(folder, -3_600);
   for (let i = 0; i < 6; i++) {
     assert.is(look(), undefined);
@@ -78,7 +46,7 @@ test('a process that died before wall time went back is dead after 30 s without 
 });
 
 test('our own are not touched, nor what is none', () => {
-  const { folder, look, wait } = create();
+  const { folder, look, wait } = createLooker();
   leave(folder, OURS, 'ours');
   mkdirSync(join(folder, 'set-aside'));
   writeFileSync(join(folder, `${ONE}.0`), 'a file');
@@ -91,12 +59,12 @@ test('our own are not touched, nor what is none', () => {
 });
 
 test('the oldest comes first, and one at a time', () => {
-  const { folder, look, wait } = create();
+  const { folder, look, wait } = createLooker();
   for (const [stem, seconds] of [
     [ONE, 100],
     [TWO, 200],
   ] as const) {
-    leave(folder, stem!, stem!);
+    leave(folder, stem, stem);
     const then = Date.now() / 1000 - seconds;
     utimesSync(join(folder, `${stem}.0`), then, then);
   }
@@ -109,13 +77,13 @@ test('the oldest comes first, and one at a time', () => {
 });
 
 test('of two that look at once, one gets it', () => {
-  const [a, b] = [create(), create()];
-  leave(a.folder, ONE!, 'left');
+  const [a, b] = [createLooker(), createLooker()];
+  leave(a.folder, ONE, 'left');
   rmSync(b.folder, { recursive: true });
   const other = new Orphans({
     folder: a.folder,
     ownStem: OURS,
-    claimer: TWO!,
+    claimer: TWO,
     maxAgeMs: DAY_MS,
     maxBytes: 2 ** 28,
     monotonicMs: () => 0,
@@ -126,10 +94,10 @@ test('of two that look at once, one gets it', () => {
 });
 
 test('a claimer that died is followed by another', () => {
-  const { folder, look, wait } = create();
-  leave(folder, ONE!, 'left');
+  const { folder, look, wait } = createLooker();
+  leave(folder, ONE, 'left');
   const [name] = readdirSync(folder);
-  new Orphans({ folder, ownStem: OURS, claimer: TWO!, maxAgeMs: DAY_MS, maxBytes: 2 ** 28 }).claim(
+  new Orphans({ folder, ownStem: OURS, claimer: TWO, maxAgeMs: DAY_MS, maxBytes: 2 ** 28 }).claim(
     name!,
   );
   letTimePass(folder, 60);
@@ -139,49 +107,8 @@ test('a claimer that died is followed by another', () => {
   assert.is(look()?.id, `${ONE}.0`);
 });
 
-test('what is too old is deleted, and that is told', () => {
-  const { folder, look, wait, expired } = create(60_000);
-  leave(folder, ONE!, 'old');
-  letTimePass(folder, 61);
-  look();
-  wait(6_000);
-
-  assert.is(look(), undefined);
-  assert.is(expired(), 1);
-  assert.equal(readdirSync(folder), []);
-});
-
-test('of what is too much, the oldest is deleted', () => {
-  const { folder, look, wait, expired } = create(DAY_MS, 1_500);
-  for (const [stem, seconds] of [
-    [ONE, 200],
-    [TWO, 100],
-  ] as const) {
-    leave(folder, stem!, 'x'.repeat(1_000));
-    const then = Date.now() / 1000 - seconds;
-    utimesSync(join(folder, `${stem}.0`), then, then);
-  }
-  look();
-  wait(6_000);
-
-  assert.is(look()?.id, `${TWO}.0`);
-  assert.is(expired(), 1);
-  assert.is(readdirSync(folder).length, 1);
-});
-
-test('what was left before the machine knew the time is not too old', () => {
-  const { folder, look, wait, expired } = create(60_000);
-  leave(folder, ONE!, 'left');
-  utimesSync(join(folder, `${ONE}.0`), 60, 60);
-  look();
-  wait(6_000);
-
-  assert.ok(look());
-  assert.is(expired(), 0);
-});
-
 test('a folder that is gone holds nothing', () => {
-  const { folder, look } = create();
+  const { folder, look } = createLooker();
   rmSync(folder, { recursive: true });
 
   assert.is(look(), undefined);

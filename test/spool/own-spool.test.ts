@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -6,7 +6,14 @@ import { CONTROL_SLOTS, SPOOL_GENERATION, SPOOL_OFF } from '../../src/pipeline/p
 import { RecordList } from '../../src/pipeline/record-list.js';
 import { Orphan } from '../../src/spool/orphan.js';
 import { spoolName } from '../../src/spool/spool-name.js';
-import { entry, ownSpool, readAllRecords, STEM, temporaryFolder } from '../helpers/spool.js';
+import {
+  entry,
+  letTimePass,
+  ownSpool,
+  readAllRecords,
+  STEM,
+  temporaryFolder,
+} from '../helpers/spool.js';
 
 const test = suite('spool/own-spool');
 
@@ -16,8 +23,16 @@ function create() {
   const folder = temporaryFolder();
   const control = new Int32Array(new SharedArrayBuffer(CONTROL_SLOTS * 4));
   let claims = 0;
-  const spool = ownSpool(folder, { control, onClaimed: () => void claims++ });
-  return { folder, control, spool, claims: () => claims };
+  let nowMs = 0;
+  const spool = ownSpool(folder, {
+    control,
+    onClaimed: () => void claims++,
+    monotonicMs: () => nowMs,
+  });
+  const wait = (ms: number) => {
+    nowMs += ms;
+  };
+  return { folder, control, spool, claims: () => claims, wait };
 }
 
 function read(spool: ReturnType<typeof ownSpool>, offset: number): string {
@@ -52,7 +67,7 @@ test('removed, it leaves nothing, and begins anew with the next record', () => {
 test('claimed by another, it begins anew and leaves to the other what is there', () => {
   const { folder, spool, claims } = create();
   spool.append(entry(['1']));
-  const claimed = join(folder, `${STEM}.0~${OTHER}`);
+  const claimed = join(folder, `${STEM}.0~${OTHER}.1`);
   renameSync(join(folder, `${STEM}.0`), claimed);
   spool.heartbeat();
   assert.is(claims(), 1);
@@ -78,6 +93,28 @@ test('deleted, it begins anew, and what was there is still read', () => {
   spool.settle(new RecordList(), spool.endOffset);
   assert.is(read(spool, 0), '');
 });
+
+test('once an hour a process that lives shows it by each of its files', () => {
+  const { folder, spool, wait } = create();
+  spool.append(entry(['1']));
+  const path = join(folder, `${STEM}.0`);
+  writeFileSync(join(path, '0.through'), '');
+  letTimePass(path, 3_600);
+  const old = () => readdirSync(path).filter(name => secondsOld(join(path, name)) > 1_800);
+  const all = readdirSync(path);
+
+  wait(3_599_000);
+  spool.heartbeat();
+  assert.equal(old(), all);
+  assert.ok(secondsOld(path) < 1_800);
+  wait(1_000);
+  spool.heartbeat();
+  assert.equal(old(), []);
+});
+
+function secondsOld(path: string): number {
+  return (Date.now() - statSync(path).mtimeMs) / 1000;
+}
 
 test('of a thread that is over, nothing is left', () => {
   const { folder, spool } = create();

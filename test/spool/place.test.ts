@@ -1,8 +1,16 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { openDestination } from '../../src/spool/place.js';
+import { findDestination, openDestination } from '../../src/spool/place.js';
 import { temporaryFolder } from '../helpers/spool.js';
 
 const test = suite('spool/place');
@@ -31,6 +39,19 @@ test('one destination has one folder, which tells nothing of it', () => {
   assert.is.not(open(parent, [DESTINATION[0]!, 'authorization=Bearer other']), folder);
   assert.is.not(open(parent, ['https://other.test/v1/logs', DESTINATION[1]!]), folder);
   assert.is.not(open(parent, ['ab', 'c']), open(parent, ['a', 'bc']));
+});
+
+test('looked for, a folder is found if it is there, and not made', () => {
+  const spoolDir = temporaryFolder();
+  const options = { spoolDir, destination: DESTINATION };
+  assert.is(findDestination(options), undefined);
+  assert.equal(readdirSync(spoolDir), []);
+  const folder = open(spoolDir);
+
+  assert.is(findDestination(options), folder);
+  assert.is(findDestination({ spoolDir, destination: ['another'] }), undefined);
+  chmodSync(folder, 0o755);
+  assert.is(findDestination(options), undefined);
 });
 
 test('a service uses what systemd keeps for it', () => {

@@ -1,4 +1,12 @@
-import { readdirSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -6,6 +14,7 @@ import { Pipeline } from '../../src/pipeline/pipeline.js';
 import { CONTROL_SLOTS, SPOOL_GENERATION, SPOOL_OFF } from '../../src/pipeline/protocol.js';
 import { createRingBuffer, RingReader } from '../../src/pipeline/ring.js';
 import { ERROR, INFO } from '../../src/severity.js';
+import { attempt } from '../../src/spool/files.js';
 import { Orphan } from '../../src/spool/orphan.js';
 import { WriteThrough } from '../../src/spool/write-through.js';
 import { takeChunk } from '../helpers/frames.js';
@@ -20,6 +29,7 @@ function create(ringBytes = 65_536, onPrepare = () => {}) {
   const slots = new Int32Array(control);
   const ring = createRingBuffer(ringBytes);
   const prepared: string[] = [];
+  let nowMs = 0;
   const to = new WriteThrough({
     control: slots,
     stream: 3,
@@ -29,10 +39,14 @@ function create(ringBytes = 65_536, onPrepare = () => {}) {
       prepared.push(path);
       onPrepare();
     },
+    monotonicMs: () => nowMs,
   });
   const through = { severity: ERROR, to };
   const pipeline = new Pipeline({ control, ring, through, start: () => {} });
-  return { folder, slots, ring, reader: new RingReader(ring), pipeline, prepared };
+  const wait = (ms: number) => {
+    nowMs += ms;
+  };
+  return { folder, slots, ring, reader: new RingReader(ring), pipeline, prepared, wait };
 }
 
 function log(pipeline: Pipeline, body: string, severityNumber: number): void {
@@ -103,6 +117,49 @@ test('a new generation has a file of its own', () => {
 
   assert.ok(spooled(folder, 0)[0]!.text.includes('first'));
   assert.ok(spooled(folder, 1)[0]!.text.includes('second'));
+});
+
+const withProc = existsSync('/proc/self/fd') ? test : test.skip;
+if (withProc === test.skip) console.log('Skipped: without /proc no descriptor is found.');
+
+withProc('a write that fails does not throw, and is tried again after a second', () => {
+  const { folder, pipeline, wait } = create();
+  log(pipeline, 'first', ERROR);
+  closeSync(descriptorOf(join(folder, `${STEM}.0`, '3.through')));
+  log(pipeline, 'failing', ERROR);
+  wait(999);
+  log(pipeline, 'too early', ERROR);
+  wait(1);
+  log(pipeline, 'again', ERROR);
+  log(pipeline, 'and on', ERROR);
+
+  const records = spooled(folder);
+  assert.equal(
+    records.map(({ text }) => /first|failing|too early|again|and on/.exec(text)?.[0]),
+    ['first', 'again', 'and on'],
+  );
+  assert.ok(records.every(({ scope }) => scope.includes('test')));
+});
+
+function descriptorOf(path: string): number {
+  const isIt = (fd: string) => readlinkSync(`/proc/self/fd/${fd}`) === path;
+  return Number(readdirSync('/proc/self/fd').find(fd => attempt(() => isIt(fd))));
+}
+
+test('a file that could not be opened is tried again, and no folder made again', () => {
+  const { folder, pipeline, wait } = create();
+  const [own, through] = [join(folder, `${STEM}.0`), join(folder, `${STEM}.0`, '3.through')];
+  mkdirSync(through, { recursive: true });
+  log(pipeline, 'first', ERROR);
+  wait(1_000);
+  rmSync(own, { recursive: true });
+  log(pipeline, 'second', ERROR);
+  assert.equal(readdirSync(folder), []);
+  wait(1_000);
+  mkdirSync(own);
+  log(pipeline, 'third', ERROR);
+
+  assert.is(spooled(folder).length, 1);
 });
 
 test('without a spool nothing is written', () => {

@@ -1,0 +1,13 @@
+import type { LogValue } from '../../src/log-record.js';
+import { createRedaction, type RedactionOptions } from '../../src/redaction/redaction.js';
+import { fields, logRecord, roundTrip } from '../helpers/log-records.js';
+
+/** What arrives of such attributes. */
+export function redacted(
+  object: Readonly<Record<string, LogValue>>,
+  options?: RedactionOptions,
+): object {
+  const record = logRecord({ attributes: fields(object) });
+  createRedaction(options).record(record);
+  return roundTrip(record).attributes;
+}
