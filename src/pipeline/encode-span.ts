@@ -40,7 +40,7 @@ const LINK_FLAGS = 0x35;
 const STATUS_MESSAGE = 0x12;
 const STATUS_CODE = 0x18;
 
-/** Bits 8 and 9 of the flags: whether the parent is remote is known, and whether it is. */
+/** Bits 8 and 9 of the flags: whether parent or link is remote is known, and whether it is. */
 const HAS_IS_REMOTE = 0x100;
 const IS_REMOTE = 0x200;
 
@@ -81,8 +81,7 @@ export function encodeSpan(writer: ProtobufWriter, span: SpanRecord): void {
   writeCount(writer, SPAN_DROPPED_LINKS, span.droppedLinks);
   writeStatus(writer, span);
   for (const byte of SPAN_FLAGS) writer.byte(byte);
-  const remote = HAS_IS_REMOTE | (span.isParentRemote ? IS_REMOTE : 0);
-  writer.fixed32((span.span.traceFlags & 0xff) | remote);
+  writer.fixed32(flagsOf(span.span, span.isParentRemote));
 }
 
 function writeEvent(writer: ProtobufWriter, event: SpanEvent): void {
@@ -103,7 +102,7 @@ function writeLink(writer: ProtobufWriter, link: SpanLink): void {
   writeFields(writer, LINK_ATTRIBUTE, link.attributes);
   writeCount(writer, LINK_DROPPED_ATTRIBUTES, link.droppedAttributes);
   writer.byte(LINK_FLAGS);
-  writer.fixed32(link.span.traceFlags & 0xff);
+  writer.fixed32(flagsOf(link.span, link.isRemote));
   writer.end(start);
 }
 
@@ -127,6 +126,10 @@ function writeIds(
   writer.hex(traceId);
   writer.byte(spanTag);
   writer.hex(spanId);
+}
+
+function flagsOf({ traceFlags }: SpanIds, isRemote: boolean): number {
+  return (traceFlags & 0xff) | HAS_IS_REMOTE | (isRemote ? IS_REMOTE : 0);
 }
 
 function writeText(writer: ProtobufWriter, tag: number, text: string | undefined): void {

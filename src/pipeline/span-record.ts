@@ -38,6 +38,7 @@ export interface SpanEvent {
 
 export interface SpanLink {
   readonly span: SpanIds;
+  readonly isRemote: boolean;
   readonly traceState: string | undefined;
   readonly attributes: LogFields;
   readonly droppedAttributes: number;

@@ -42,6 +42,7 @@ export function fromSdkSpan(span: ReadableSpan, limits: Limits): SpanRecord {
       .filter(({ context }) => isSpanIds(context))
       .map(({ context, attributes, droppedAttributesCount = 0 }) => ({
         span: context,
+        isRemote: context.isRemote === true,
         traceState: serialized(context),
         attributes: fieldsOf(attributes, limits),
         droppedAttributes: droppedAttributesCount,
