@@ -66,4 +66,18 @@ for (const [name, version] of APIS) {
   }
 }
 
+test(
+  'with OTEL_REGISTER_TRACES=on it is said that the program traces by itself',
+  withCollector(async collector => {
+    const { stderr } = await runNode({
+      script: 'tracing/own-sdk.cjs',
+      args: ['@opentelemetry/api', 'at once'],
+      env: { ...endpointOf(collector), OTEL_REGISTER_TRACES: 'on' },
+    });
+
+    assert.match(stderr.toString(), /^otel-register: The program registered a tracing of its own/);
+    assert.is(collector.spans.length, 0);
+  }),
+);
+
 test.run();
