@@ -30,13 +30,17 @@ export function createLazyGlobals(
   context: LogContext,
   claimed: () => TracerProvider | undefined,
 ): TracingGlobals {
-  return {
-    trace: {
-      getTracer(...scope: Scope): Tracer {
-        tracing.noteTracer(scope[0]);
-        return new LazyTracer(scope, tracing, claimed);
-      },
+  // As the api's own proxy has it, which stands there without us: some ask it for what is behind it.
+  const provider = {
+    getTracer(...scope: Scope): Tracer {
+      tracing.noteTracer(scope[0]);
+      return new LazyTracer(scope, tracing, claimed);
     },
+    getDelegate: (): TracerProvider => provider,
+    getDelegateTracer: (...scope: Scope): Tracer => provider.getTracer(...scope),
+  };
+  return {
+    trace: provider,
     context: lazyContextManager(tracing, context),
     propagation: {
       inject: (...args) => tracing.active?.propagator.inject(...args),
