@@ -36,6 +36,7 @@ await build({
     'otel-logs': 'src/otel/logger-provider.ts',
     'early-resource': 'src/spool/early-resource.ts',
     metrics: 'src/metrics/meter.ts',
+    tracing: 'src/tracing/create-parts.ts',
     rules: 'src/rules/file/read-rules.ts',
   },
 });

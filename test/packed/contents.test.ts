@@ -63,6 +63,8 @@ test('these files are published, and no others', () => {
     'dist/spool/deliver-leftovers.cjs.map',
     'dist/start.cjs',
     'dist/start.cjs.map',
+    'dist/tracing.cjs',
+    'dist/tracing.cjs.map',
     'package.json',
   ]);
 });
