@@ -22,20 +22,13 @@ const READ = [
   'SPOOL_DIR',
   'SPOOL_MAX_AGE',
   'SPOOL_MAX_BYTES',
+  'TRACES',
   'TRAIL',
   'WRITE_THROUGH',
 ];
 
 // Read by other releases: hosts of one fleet share an environment while they are upgraded.
-const KNOWN = [
-  ...READ,
-  'CONTEXT_KEYS',
-  'POOL_MAP',
-  'PROPAGATE',
-  'PROPAGATE_TO',
-  'RUN_ID',
-  'TRACES',
-];
+const KNOWN = [...READ, 'CONTEXT_KEYS', 'POOL_MAP', 'PROPAGATE', 'PROPAGATE_TO', 'RUN_ID'];
 
 // Longer than any name a typing error makes.
 const MAX_LENGTH = 64;

@@ -1,7 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Context } from '@opentelemetry/api';
 import { unusedKey } from '../convert/field-keys.js';
+import { apply } from '../convert/intrinsics.js';
 import { LogFields, type LogRecord } from '../log-record.js';
 import { readContextFields } from './context-fields.js';
+
+/** What goes with an asynchronous execution. Not to be changed: others share it. */
+export interface Bound {
+  readonly fields: LogFields | undefined;
+  /** `Context` of OpenTelemetry, where the trace is ours. In the same storage: each costs every event. */
+  readonly trace: Context | undefined;
+}
+
+const NOTHING: Bound = { fields: undefined, trace: undefined };
 
 /**
  * Fields bound to what the program is doing, for as long as it does it: on every record made
@@ -10,11 +21,16 @@ import { readContextFields } from './context-fields.js';
  * https://nodejs.org/api/async_context.html
  */
 export class LogContext {
-  #storage: AsyncLocalStorage<LogFields> | undefined;
+  #storage: AsyncLocalStorage<Bound> | undefined;
 
-  /** What is bound here and now. Not to be changed: others share it. */
+  /** Fields bound here and now. Not to be changed: others share them. */
   current(): LogFields | undefined {
-    return this.#storage?.getStore();
+    return this.#storage?.getStore()?.fields;
+  }
+
+  /** Everything bound here and now. */
+  bound(): Bound {
+    return this.#storage?.getStore() ?? NOTHING;
   }
 
   /** Calls `run` with `fields` bound on top of what is. */
@@ -23,12 +39,18 @@ export class LogContext {
   }
 
   /** Binds nothing but `bound`, from here on. */
-  enter(bound: LogFields | undefined): void {
-    this.#use().enterWith(bound as LogFields);
+  enter(bound: Bound): void {
+    this.#use().enterWith(bound);
   }
 
-  #with(fields: unknown): LogFields {
-    return readContextFields(fields, this.current());
+  /** Calls `method` with nothing but `bound` bound. */
+  applyAs<T>(bound: Bound, method: (...args: never[]) => T, self: unknown, args: unknown[]): T {
+    return this.#use().run(bound, apply, method, self, args) as T;
+  }
+
+  #with(fields: unknown): Bound {
+    const { fields: before, trace } = this.bound();
+    return { fields: readContextFields(fields, before), trace };
   }
 
   /** Binds `fields` on top of what is, from here on: in this asynchronous execution, and what it starts. */
@@ -36,7 +58,12 @@ export class LogContext {
     this.#use().enterWith(this.#with(fields));
   }
 
-  #use(): AsyncLocalStorage<LogFields> {
+  /** As `bind`, in place of the trace's context. */
+  bindTrace(trace: Context | undefined): void {
+    this.#use().enterWith({ fields: this.current(), trace });
+  }
+
+  #use(): AsyncLocalStorage<Bound> {
     this.#storage ??= new AsyncLocalStorage();
     return this.#storage;
   }
