@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import type { Config } from './config.js';
@@ -6,11 +5,13 @@ import { bridgeConsole } from './console-bridge.js';
 import type { LogContext } from './context/log-context.js';
 import { CrashBridge } from './crash-bridge.js';
 import { bindRequests } from './http/bind-requests.js';
+import { loadBundle } from './load-bundle.js';
 import type { LogRecord } from './log-record.js';
 import { readActiveSpan } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
 import { type ApiSlot, observeApiSlot } from './otel/api-slot.js';
 import { createLazyLoggerProvider } from './otel/lazy-logger-provider.js';
+import { programContext } from './otel/without-spans.js';
 import { ConsoleOutput } from './output/console-output.js';
 import { ownWork } from './own-work.js';
 import { Clock } from './pipeline/clock.js';
@@ -78,6 +79,7 @@ export function startBridges(options: BridgeOptions): Bridges {
     tracing: tracing && createLazyGlobals(tracing, context, () => slot.claimedTracers),
     onTracing: () => tracing?.standDown(),
   });
+  programContext.read = () => slot.registered?.context;
   const olderSlot = observeApiLogsSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => olderSlot.claimedLogs }),
   });
@@ -119,5 +121,5 @@ function loadOtelLogs(
   options: Parameters<OtelLogs['createLoggerProvider']>[0],
 ): ReturnType<OtelLogs['createLoggerProvider']> {
   const file = join(packageFolder, 'otel-logs.cjs');
-  return (createRequire(file)(file) as OtelLogs).createLoggerProvider(options);
+  return loadBundle<OtelLogs>(file).createLoggerProvider(options);
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasOwn } from '../convert/intrinsics.js';
+import { readFileSync } from '../spool/fs.js';
 
 /** Who called a function, as far as one stack frame tells. */
 export interface Caller {

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from '../spool/fs.js';
 
 // All files we want are far below. A package.json above it is not read as one, which is the
 // price for never holding a file somebody else made large.

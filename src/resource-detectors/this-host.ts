@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
 import os from 'node:os';
+import { readdirSync } from '../spool/fs.js';
 import type { Host } from './host.js';
 import { fetchText } from './metadata-request.js';
 import { readTextFile } from './read-text-file.js';

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { loadBundle } from '../load-bundle.js';
 import { monotonicMs } from '../pipeline/clock.js';
 import type { BrokenDocument, Path, RulesDocument } from './file/document.js';
 import type { Fault } from './file/faults.js';
@@ -32,7 +32,6 @@ const MAX_FAULTS = 10;
 /** Reads the rules of one source, again when they may have changed. What is bad is said, once. */
 export class RulesReader {
   readonly #options: RulesReaderOptions;
-  readonly #require: NodeJS.Require;
   #rules: RuleSet | undefined;
   #text: string | undefined;
   #hasStarted = false;
@@ -41,7 +40,6 @@ export class RulesReader {
 
   constructor(options: RulesReaderOptions) {
     this.#options = options;
-    this.#require = createRequire(join(options.packageFolder, 'rules.cjs'));
   }
 
   /** Whether `read` has to be called again, after a while, because it would have taken too long. */
@@ -152,7 +150,7 @@ export class RulesReader {
   }
 
   #load<Bundle>(file: string): Bundle {
-    return this.#require(join(this.#options.packageFolder, file)) as Bundle;
+    return loadBundle<Bundle>(join(this.#options.packageFolder, file));
   }
 }
 

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { loadBundle } from '../load-bundle.js';
 import type { EarlyResourceOptions } from './early-resource.js';
 import { existsSync } from './fs.js';
 import { RESOURCE_FILE } from './resource-file.js';
@@ -15,5 +15,5 @@ type EarlyResource = typeof import('./early-resource.js');
 export function sayWhose(path: string, packageFolder: string, options: EarlyResourceOptions): void {
   if (existsSync(join(path, RESOURCE_FILE))) return;
   const file = join(packageFolder, 'early-resource.cjs');
-  (createRequire(file)(file) as EarlyResource).writeEarlyResource(path, options);
+  loadBundle<EarlyResource>(file).writeEarlyResource(path, options);
 }

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { TracesConfig } from '../config/traces.js';
 import type { LogContext } from '../context/log-context.js';
+import { loadBundle } from '../load-bundle.js';
 import type { SpanIds } from '../log-record.js';
 import { spanIdsOf } from '../otel/active-span.js';
 import type { SpanRecord } from '../pipeline/span-record.js';
@@ -93,7 +93,7 @@ export class Tracing {
     const { packageFolder, config, context, spans } = this.#options;
     try {
       const file = join(packageFolder, 'tracing.cjs');
-      const { createParts } = createRequire(file)(file) as TracingBundle;
+      const { createParts } = loadBundle<TracingBundle>(file);
       this.#parts = createParts({ config, context, spans, isOn: () => this.#isOn });
     } catch (error) {
       this.#hasFailed = true;
