@@ -6,6 +6,7 @@ import { type MetricsConfig, readMetrics } from './config/metrics.js';
 import { readNoise } from './config/noise.js';
 import { type LogFormat, readOutput } from './config/output.js';
 import { checkOwnNames } from './config/own-names.js';
+import { type PropagationConfig, readPropagation } from './config/propagation.js';
 import { type RedactNames, readRedaction } from './config/redaction.js';
 import { checkResourceAttributes } from './config/resource-attributes.js';
 import { readRules } from './config/rules.js';
@@ -34,6 +35,8 @@ export interface Config {
   readonly metrics: MetricsConfig | undefined;
   /** Spans of our own; undefined for none. `OTEL_REGISTER_TRACES`, `OTEL_TRACES_EXPORTER`. */
   readonly traces: TracesConfig | undefined;
+  /** Log context to and from other programs; undefined for none. `OTEL_REGISTER_CONTEXT_KEYS`, `_PROPAGATE_TO`. */
+  readonly propagation: PropagationConfig | undefined;
   /** What tells this destination from others, credentials included: not for showing. */
   readonly destination: readonly string[];
   /**
@@ -116,6 +119,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
     logsUrl,
     metrics,
     traces,
+    propagation: readPropagation(reading),
     destination: readDestination(reading, logsUrl),
     ...readLimits(reading),
     ...readSpool(reading),

@@ -44,9 +44,9 @@ function isOwnCommand() {
   var path = require('path');
   var program = String(process.argv[1]);
   if (path.basename(program) !== 'otel-register') return false;
+  // Not before: that we want it would make a tracing that came before us patch it.
+  var fs = require('fs');
   try {
-    // Not before: that we want it would make a tracing that came before us patch it.
-    var fs = require('fs');
     return fs.existsSync(path.join(fs.realpathSync(program), '../../dist/register.cjs'));
   } catch (_) {
     return false;

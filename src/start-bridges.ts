@@ -17,6 +17,8 @@ import { ownWork } from './own-work.js';
 import { Clock } from './pipeline/clock.js';
 import type { SpanPipeline } from './pipeline/span-pipeline.js';
 import type { SpanRecord } from './pipeline/span-record.js';
+import type { ReceivedRequest } from './propagation/origin.js';
+import { Propagation } from './propagation/propagation.js';
 import { RecordPath } from './record-path.js';
 import { createLiveRedaction } from './redaction/live-redaction.js';
 import type { Redaction } from './redaction/redaction.js';
@@ -71,9 +73,11 @@ export function startBridges(options: BridgeOptions): Bridges {
   const spans = redaction && {
     write: (span: SpanRecord) => options.spans.write(redactSpan(span, redaction)),
   };
+  const propagation = config.propagation && new Propagation(config.propagation, context);
+  const trusts = (request: ReceivedRequest) => propagation?.mayReadFrom(request) === true;
   const tracing =
     config.traces &&
-    new Tracing({ ...options, config: config.traces, spans: spans ?? options.spans });
+    new Tracing({ ...options, config: config.traces, spans: spans ?? options.spans, trusts });
   const slot: ApiSlot = observeApiSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => slot.claimedLogs }),
     tracing: tracing && createLazyGlobals(tracing, context, () => slot.claimedTracers),
@@ -85,8 +89,8 @@ export function startBridges(options: BridgeOptions): Bridges {
   });
   const readSpan = () => (tracing?.isOn ? tracing.activeSpan() : readActiveSpan(slot));
 
-  bindRequests({ context, answer: config.requestIdAnswer, tracing });
-  if (tracing !== undefined) followRequests(tracing);
+  bindRequests({ context, answer: config.requestIdAnswer, tracing, propagation });
+  if (tracing ?? propagation) followRequests({ tracing, propagation, context });
 
   const clock = new Clock();
   const output = formattedOutput(config, path, redaction);

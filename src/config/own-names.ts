@@ -6,6 +6,7 @@ const READ = [
   'BODY',
   'CALL_SITES',
   'CONSOLE_INSTANCES',
+  'CONTEXT_KEYS',
   'DIAGNOSTICS',
   'EXIT_TIMEOUT_MS',
   'FOLD',
@@ -13,6 +14,7 @@ const READ = [
   'LOG_FORMAT',
   'LOG_LEVEL',
   'MAX_MEMORY_BYTES',
+  'PROPAGATE_TO',
   'RATE_LIMIT',
   'REDACT',
   'REDACT_KEYS',
@@ -28,7 +30,7 @@ const READ = [
 ];
 
 // Read by other releases: hosts of one fleet share an environment while they are upgraded.
-const KNOWN = [...READ, 'CONTEXT_KEYS', 'POOL_MAP', 'PROPAGATE', 'PROPAGATE_TO', 'RUN_ID'];
+const KNOWN = [...READ, 'POOL_MAP', 'PROPAGATE', 'RUN_ID'];
 
 // Longer than any name a typing error makes.
 const MAX_LENGTH = 64;

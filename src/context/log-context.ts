@@ -12,7 +12,7 @@ export interface Bound {
   readonly trace: Context | undefined;
 }
 
-const NOTHING: Bound = { fields: undefined, trace: undefined };
+export const NOTHING: Bound = { fields: undefined, trace: undefined };
 
 /**
  * Fields bound to what the program is doing, for as long as it does it: on every record made
@@ -22,6 +22,12 @@ const NOTHING: Bound = { fields: undefined, trace: undefined };
  */
 export class LogContext {
   #storage: AsyncLocalStorage<Bound> | undefined;
+  #onFirstUse: (() => void) | undefined;
+
+  /** For what has nothing to do before anything is bound. */
+  onFirstUse(run: () => void): void {
+    this.#onFirstUse = run;
+  }
 
   /** Fields bound here and now. Not to be changed: others share them. */
   current(): LogFields | undefined {
@@ -64,7 +70,9 @@ export class LogContext {
   }
 
   #use(): AsyncLocalStorage<Bound> {
-    this.#storage ??= new AsyncLocalStorage();
+    if (this.#storage !== undefined) return this.#storage;
+    this.#storage = new AsyncLocalStorage();
+    this.#onFirstUse?.();
     return this.#storage;
   }
 }

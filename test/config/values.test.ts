@@ -8,7 +8,7 @@ const test = suite('config/values');
 test('an empty environment gives the defaults, frozen', () => {
   const { config, problems } = readConfig({});
 
-  const { traces, ...others } = config;
+  const { traces, propagation, ...others } = config;
   assert.equal(others, {
     isDisabled: false,
     logsUrl: 'http://localhost:4318/v1/logs',
@@ -46,7 +46,7 @@ test('an empty environment gives the defaults, frozen', () => {
   });
   assert.equal(structuredClone(config), config);
   assert.ok(Object.isFrozen(config) && Object.isFrozen(config.corrections));
-  assert.ok(Object.isFrozen(traces));
+  assert.ok(Object.isFrozen(traces) && Object.isFrozen(propagation));
   assert.equal(problems, []);
 });
 
