@@ -19,6 +19,7 @@ import { createLiveRedaction } from './redaction/live-redaction.js';
 import type { Redaction } from './redaction/redaction.js';
 import type { LiveRules } from './rules/live-rules.js';
 import type { SeverityNumber } from './severity.js';
+import { WinstonBridge } from './winston-bridge.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
 
@@ -49,13 +50,17 @@ export function startBridges(options: BridgeOptions): {
   const redaction = config.hasRedaction
     ? createLiveRedaction(config.redactNames, rules)
     : undefined;
-  const path = new RecordPath({ ...config, context, rules, redaction, write });
+  const beforeEnd = () => winston.settle();
+  const path = new RecordPath({ ...config, context, rules, redaction, beforeEnd, write });
   const emit = (record: LogRecord) => path.emit(record);
   const wants = (severity: SeverityNumber) => path.wants(severity);
 
   let provider: ReturnType<OtelLogs['createLoggerProvider']> | undefined;
+  const emitApi = (record: LogRecord) => {
+    if (!winston.isOfTransport(record)) emit(record);
+  };
   const load = () =>
-    (provider ??= loadOtelLogs(packageFolder, { ...config, emit, wants, readSpan }));
+    (provider ??= loadOtelLogs(packageFolder, { ...config, emit: emitApi, wants, readSpan }));
   const slot = observeApiSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => slot.claimedLogs }),
   });
@@ -68,7 +73,6 @@ export function startBridges(options: BridgeOptions): {
 
   const clock = new Clock();
   const output = formattedOutput(config, path, redaction);
-  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants, output });
   const emitCrash = output === undefined ? emit : (record: LogRecord) => output.emitCrash(record);
   const crash = new CrashBridge({
     ...config,
@@ -77,6 +81,13 @@ export function startBridges(options: BridgeOptions): {
     activeSpan: readSpan,
     emit: emitCrash,
   });
+  const isApiClaimed = () => Boolean(slot.claimedLogs ?? olderSlot.claimedLogs);
+  const sources = { clock, context, crash, activeSpan: readSpan, wants, emit, isApiClaimed };
+  const winston = new WinstonBridge({ ...config, ...sources });
+  winston.install();
+  const isSaidByLogger = (printed: string, args: readonly unknown[]) =>
+    winston.isSaidByLogger(printed, args);
+  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants, output, isSaidByLogger });
   return { crash, path };
 }
 
