@@ -2,7 +2,14 @@ import { types } from 'node:util';
 import { errorCode, ownErrorKeys, readText } from '../convert/error-parts.js';
 import { claimException } from '../convert/exception.js';
 import { chosenFields, errorFields } from '../convert/fields.js';
-import { isArray, isSame, objectKeys, sliceText, trimText } from '../convert/intrinsics.js';
+import {
+  indexOfText,
+  isArray,
+  isSame,
+  objectKeys,
+  sliceText,
+  trimText,
+} from '../convert/intrinsics.js';
 import { Budget, type Limits } from '../convert/limits.js';
 import { toLogValue } from '../convert/log-value.js';
 import { dataProperty, isError } from '../convert/objects.js';
@@ -16,6 +23,8 @@ export interface LoggedInfo {
   readonly info: Info;
   /** Of the info, which formats change. */
   readonly message: unknown;
+  /** The first one handed over besides, which `format.splat` takes away. */
+  readonly splatError: Error | undefined;
   readonly span: SpanIds | undefined;
 }
 
@@ -28,7 +37,7 @@ export interface InfoContent {
 }
 
 /** What winston adds to the error of a process: a dozen facts, command line included. */
-const CRASH_KEYS = ['exception', 'rejection', 'date', 'process', 'os', 'trace'];
+const REPORT_KEYS = ['exception', 'rejection', 'date', 'process', 'os', 'trace'];
 const TRACE_KEYS = ['trace_id', 'span_id', 'trace_flags'];
 
 /** @param formatted What the formats made of it. */
@@ -61,7 +70,7 @@ function claimLoggedError(call: LoggedInfo, formatted: Info, budget: Budget): Er
     asError(formatted.message) ??
     asError(dataProperty(formatted, 'err')) ??
     asError(dataProperty(formatted, 'error')) ??
-    errorAmong(info[SPLAT]);
+    call.splatError;
   if (error !== undefined) claimException(error, budget);
   return error;
 }
@@ -70,7 +79,8 @@ function asError(value: unknown): Error | undefined {
   return isError(value) ? value : undefined;
 }
 
-function errorAmong(splat: unknown): Error | undefined {
+/** The first Error that was logged behind the message. */
+export function errorInSplat({ [SPLAT]: splat }: Info): Error | undefined {
   if (!isArray(splat) || types.isProxy(splat)) return undefined;
   for (let i = 0; i < splat.length; i++) if (isError(splat[i])) return splat[i];
   return undefined;
@@ -78,31 +88,29 @@ function errorAmong(splat: unknown): Error | undefined {
 
 function bodyOf(
   logged: unknown,
-  { message = logged }: Info,
+  formatted: Info,
   exception: LoggedException | undefined,
   budget: Budget,
 ): LogValue | undefined {
-  if (typeof message === 'string') return textBody(message, logged, exception, budget);
+  const { message = logged } = formatted;
+  if (typeof message === 'string') {
+    const text = textBody(message, logged, budget);
+    return isReport(formatted) ? withoutStack(text, exception?.stacktrace) : text;
+  }
   if (isError(message)) return budget.exception?.message;
   return message === undefined ? undefined : toLogValue(message, budget);
 }
 
-// Formats for terminals put blanks and colours around it; winston's report of a crash ends in the stack.
-function textBody(
-  message: string,
-  logged: unknown,
-  exception: LoggedException | undefined,
-  budget: Budget,
-): string {
+// Formats for terminals put blanks and colours around it.
+function textBody(message: string, logged: unknown, budget: Budget): string {
   const text = plainText(budget.longText(message));
-  if (text === logged) return text;
-  if (typeof logged === 'string' && trimText(text) === trimText(logged)) return logged;
-  const stack = exception?.stacktrace;
-  return stack === undefined ? text : withoutStack(text, stack);
+  const isSpaced = text !== logged && typeof logged === 'string';
+  return isSpaced && trimText(text) === trimText(logged) ? logged : text;
 }
 
-function withoutStack(text: string, stack: string): string {
-  const at = text.indexOf(`\n${stack}`);
+// winston's report of a crash ends in the stack.
+function withoutStack(text: string, stack: string | undefined): string {
+  const at = stack === undefined ? -1 : indexOfText(text, `\n${stack}`);
   return at > 0 ? sliceText(text, 0, at) : text;
 }
 
@@ -143,7 +151,7 @@ function isToldOtherwise(key: string, { call, formatted, error, isFlat }: Fields
     case 'code':
       return error !== undefined && errorCode(error) === `${primitive(formatted.code)}`;
     default:
-      return isAmong(TRACE_KEYS, key) ? isOfSpan(call.span, formatted) : isOfCrash(key, formatted);
+      return isAmong(TRACE_KEYS, key) ? isOfSpan(call.span, formatted) : isOfReport(key, formatted);
   }
 }
 
@@ -161,8 +169,14 @@ function isOfSpan(span: SpanIds | undefined, { trace_id: traceId }: Info): boole
   return span !== undefined && span.traceId === traceId;
 }
 
-function isOfCrash(key: string, { exception, rejection, trace }: Info): boolean {
-  return (exception === true || rejection === true) && isArray(trace) && isAmong(CRASH_KEYS, key);
+function isOfReport(key: string, formatted: Info): boolean {
+  if (!isReport(formatted)) return false;
+  return isAmong(REPORT_KEYS, key) || (key === 'error' && isError(formatted.error));
+}
+
+/** Whether winston made it of an error that nobody caught. */
+function isReport({ exception, rejection, trace }: Info): boolean {
+  return (exception === true || rejection === true) && isArray(trace);
 }
 
 function isAmong(list: readonly string[], key: string): boolean {

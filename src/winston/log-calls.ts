@@ -3,6 +3,7 @@ import type { AnyFunction, SpanIds } from '../log-record.js';
 import { ownWork } from '../own-work.js';
 import type { Bound, WinstonBridgeOptions } from '../winston-bridge.js';
 import { type Info, isInfo, MESSAGE, type WinstonLogger } from './info.js';
+import { errorInSplat } from './info-content.js';
 import { toRecord } from './info-record.js';
 import {
   endsOfExceptions,
@@ -19,6 +20,7 @@ export interface LogCall {
   readonly logger: WinstonLogger;
   readonly info: Info;
   readonly message: unknown;
+  readonly splatError: Error | undefined;
   readonly timeHigh: number;
   readonly timeLow: number;
   readonly span: SpanIds | undefined;
@@ -74,6 +76,7 @@ export class LogCalls {
       logger,
       info,
       message: info.message,
+      splatError: errorInSplat(info),
       timeHigh: clock.high,
       timeLow: clock.low,
       span: activeSpan(),
