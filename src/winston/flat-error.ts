@@ -1,6 +1,6 @@
 import { stackWithWhatLedToIt } from '../convert/error-chain.js';
 import { errorName } from '../convert/error-parts.js';
-import { execPattern, sliceText } from '../convert/intrinsics.js';
+import { execPattern, hasOwn, sliceText } from '../convert/intrinsics.js';
 import type { Budget } from '../convert/limits.js';
 import { dataProperty, isError } from '../convert/objects.js';
 import { plainText } from '../convert/plain-text.js';
@@ -16,7 +16,7 @@ const HEAD =
  * stack as a text, and so do formats. A text that is no stack of V8 is a field like any other.
  */
 export function exceptionOfStack(info: Info, budget: Budget): LoggedException | undefined {
-  const stack = dataProperty(info, 'stack');
+  const stack = hasOwn(info, 'stack') ? info.stack : undefined;
   if (typeof stack !== 'string') return undefined;
   const parts = execPattern(HEAD, stack);
   if (parts === null) return undefined;

@@ -3,6 +3,8 @@ import { errorCode, ownErrorKeys, readText } from '../convert/error-parts.js';
 import { claimException } from '../convert/exception.js';
 import { chosenFields, errorFields } from '../convert/fields.js';
 import {
+  getOwnPropertyDescriptor,
+  hasOwn,
   indexOfText,
   isArray,
   isSame,
@@ -36,6 +38,7 @@ export interface InfoContent {
   readonly droppedAttributes: number;
 }
 
+const NOTHING: Info = {};
 /** What winston adds to the error of a process: a dozen facts, command line included. */
 const REPORT_KEYS = ['exception', 'rejection', 'date', 'process', 'os', 'trace'];
 const TRACE_KEYS = ['trace_id', 'span_id', 'trace_flags'];
@@ -43,13 +46,16 @@ const TRACE_KEYS = ['trace_id', 'span_id', 'trace_flags'];
 /** @param formatted What the formats made of it. */
 export function readInfo(call: LoggedInfo, formatted: Info, limits: Limits): InfoContent {
   const budget = new Budget(limits, true);
-  const error = claimLoggedError(call, formatted, budget);
-  const flat = budget.exception === undefined ? exceptionOfStack(formatted, budget) : undefined;
+  const isProxy = types.isProxy(formatted);
+  const error = claimLoggedError(call, isProxy ? NOTHING : formatted, budget);
+  const flat =
+    budget.exception === undefined && !isProxy ? exceptionOfStack(formatted, budget) : undefined;
   const exception = budget.exception ?? flat;
-  const body = bodyOf(call.message, formatted, exception, budget);
-  const attributes = types.isProxy(formatted)
+  const isReport = isReportOfCrash(formatted);
+  const body = bodyOf(call.message, formatted, isReport ? exception : undefined, budget);
+  const attributes = isProxy
     ? undefined
-    : attributesOf({ call, formatted, error, isFlat: flat !== undefined }, budget);
+    : attributesOf({ call, formatted, error, isFlat: flat !== undefined, isReport }, budget);
   return {
     body,
     attributes,
@@ -68,11 +74,16 @@ function claimLoggedError(call: LoggedInfo, formatted: Info, budget: Budget): Er
     asError(info) ??
     asError(message) ??
     asError(formatted.message) ??
-    asError(dataProperty(formatted, 'err')) ??
-    asError(dataProperty(formatted, 'error')) ??
+    asError(ownValue(formatted, 'err')) ??
+    asError(ownValue(formatted, 'error')) ??
     call.splatError;
   if (error !== undefined) claimException(error, budget);
   return error;
+}
+
+// A format may hand on a proxy, which is not asked.
+function ownValue(info: Info, key: string): unknown {
+  return hasOwn(info, key) ? getOwnPropertyDescriptor(info, key)!.value : undefined;
 }
 
 function asError(value: unknown): Error | undefined {
@@ -89,13 +100,13 @@ export function errorInSplat({ [SPLAT]: splat }: Info): Error | undefined {
 function bodyOf(
   logged: unknown,
   formatted: Info,
-  exception: LoggedException | undefined,
+  report: LoggedException | undefined,
   budget: Budget,
 ): LogValue | undefined {
   const { message = logged } = formatted;
   if (typeof message === 'string') {
     const text = textBody(message, logged, budget);
-    return isReport(formatted) ? withoutStack(text, exception?.stacktrace) : text;
+    return report === undefined ? text : withoutStack(text, report.stacktrace);
   }
   if (isError(message)) return budget.exception?.message;
   return message === undefined ? undefined : toLogValue(message, budget);
@@ -119,15 +130,18 @@ interface Fields {
   readonly formatted: Info;
   readonly error: Error | undefined;
   readonly isFlat: boolean;
+  readonly isReport: boolean;
 }
 
 function attributesOf(from: Fields, budget: Budget): LogFields | undefined {
   const { call, formatted, error } = from;
+  const isPlain = error === undefined && !from.isFlat && !from.isReport && call.span === undefined;
   const keys = isError(formatted) ? ownErrorKeys(formatted, budget, true) : objectKeys(formatted);
   let count = 0;
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!;
-    if (!isToldOtherwise(key, from)) keys[count++] = key;
+    const isTold = isPlain ? key === 'level' || key === 'message' : isToldOtherwise(key, from);
+    if (!isTold) keys[count++] = key;
   }
   keys.length = count;
   const fields = chosenFields(formatted, keys, budget);
@@ -138,7 +152,10 @@ function attributesOf(from: Fields, budget: Budget): LogFields | undefined {
   return fields.keys.length > 0 ? fields : undefined;
 }
 
-function isToldOtherwise(key: string, { call, formatted, error, isFlat }: Fields): boolean {
+function isToldOtherwise(
+  key: string,
+  { call, formatted, error, isFlat, isReport }: Fields,
+): boolean {
   switch (key) {
     case 'level':
     case 'message':
@@ -151,7 +168,9 @@ function isToldOtherwise(key: string, { call, formatted, error, isFlat }: Fields
     case 'code':
       return error !== undefined && errorCode(error) === `${primitive(formatted.code)}`;
     default:
-      return isAmong(TRACE_KEYS, key) ? isOfSpan(call.span, formatted) : isOfReport(key, formatted);
+      return isAmong(TRACE_KEYS, key)
+        ? isOfSpan(call.span, formatted)
+        : isReport && isOfReport(key, formatted);
   }
 }
 
@@ -170,12 +189,11 @@ function isOfSpan(span: SpanIds | undefined, { trace_id: traceId }: Info): boole
 }
 
 function isOfReport(key: string, formatted: Info): boolean {
-  if (!isReport(formatted)) return false;
   return isAmong(REPORT_KEYS, key) || (key === 'error' && isError(formatted.error));
 }
 
 /** Whether winston made it of an error that nobody caught. */
-function isReport({ exception, rejection, trace }: Info): boolean {
+function isReportOfCrash({ exception, rejection, trace }: Info): boolean {
   return (exception === true || rejection === true) && isArray(trace);
 }
 

@@ -1,11 +1,10 @@
 import { unusedKey } from '../convert/field-keys.js';
-import { upperCase } from '../convert/intrinsics.js';
 import type { Limits } from '../convert/limits.js';
 import { type AnyFunction, LogFields, type LogRecord, namedScope } from '../log-record.js';
-import { type SeverityNumber, severityText } from '../severity.js';
+import type { SeverityNumber } from '../severity.js';
 import { type Info, LEVEL, type WinstonLogger } from './info.js';
 import { type LoggedInfo, readInfo } from './info-content.js';
-import { knownSeverity } from './level-cache.js';
+import { knownLevel } from './level-cache.js';
 
 interface TimedInfo extends LoggedInfo {
   readonly logger: WinstonLogger;
@@ -33,18 +32,17 @@ export function toRecord(
   const isCrash = formatted.exception === true;
   if (typeof level !== 'string' || !(isCrash || options.isOutput(logger, level))) return undefined;
 
-  const severityNumber = knownSeverity(level, logger.levels as object);
+  const { severityNumber, severityText, name } = knownLevel(level, logger.levels as object);
   if (!options.wants(severityNumber)) return undefined;
-  const text = severityText(severityNumber);
   const content = readInfo(call, formatted, options.limits);
   return {
     scope: SCOPE,
     timeUnixNanoHigh: call.timeHigh,
     timeUnixNanoLow: call.timeLow,
     severityNumber,
-    severityText: text,
+    severityText,
     body: content.body,
-    attributes: withLevel(content.attributes, level, text, options.limits),
+    attributes: withLevel(content.attributes, name, options.limits),
     exception: content.exception,
     method: undefined,
     iostream: undefined,
@@ -62,11 +60,10 @@ export function toRecord(
 // A name such as `notice` says more than the severity it becomes.
 function withLevel(
   attributes: LogFields | undefined,
-  level: string,
-  text: string,
+  level: string | undefined,
   { maxAttributes }: Limits,
 ): LogFields | undefined {
-  if (upperCase(level) === text) return attributes;
+  if (level === undefined) return attributes;
   const fields = attributes ?? new LogFields();
   const { keys } = fields;
   if (keys.length < maxAttributes) fields.add(unusedKey(keys, keys.length, 'level'), level);

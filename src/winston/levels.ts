@@ -1,4 +1,4 @@
-import { floor, getOwnPropertyDescriptor, max, objectKeys } from '../convert/intrinsics.js';
+import { floor, max, objectKeys } from '../convert/intrinsics.js';
 import {
   DEBUG,
   ERROR,
@@ -72,9 +72,9 @@ function ranksOf(levels: object): readonly number[] {
   return ranks.sort((a, b) => a - b);
 }
 
-/** The number of a level; NaN if it is none. */
+/** The number of a level; NaN if it is none. Read as winston reads it. */
 export function rankOf(levels: unknown, name: unknown): number {
   if (typeof levels !== 'object' || levels === null || typeof name !== 'string') return Number.NaN;
-  const rank: unknown = getOwnPropertyDescriptor(levels, name)?.value;
+  const rank = (levels as Record<string, unknown>)[name];
   return typeof rank === 'number' ? rank : Number.NaN;
 }
