@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
+import { REPOSITORY } from '../helpers/repository.js';
 import { recordsOf } from '../preload/console-records.js';
+import { winstonPage } from './winston-page.js';
 import { PRELUDE, SECTIONS, type WinstonShape } from './winston-shapes.js';
 
 const test = suite('winston/shapes');
@@ -55,5 +59,10 @@ function expected({ record }: WinstonShape): unknown {
   const { severity = 'INFO', body, attributes = {}, exception } = record!;
   return { severity, body, attributes, exception };
 }
+
+test('docs/winston.md shows these tables', () => {
+  const page = readFileSync(join(REPOSITORY, 'docs/winston.md'), 'utf8');
+  assert.ok(page === winstonPage(), 'Run "node scripts/winston-table.mjs".');
+});
 
 test.run();
