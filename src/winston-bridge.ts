@@ -30,11 +30,13 @@ export type Bound = LogFields | undefined;
  * made: all of them inherit from one class, one for each copy of winston.
  */
 export class WinstonBridge {
+  readonly #options: WinstonBridgeOptions;
   readonly #calls: LogCalls;
   readonly #seen = new WeakSet<object>();
   #isBridging = false;
 
   constructor(options: WinstonBridgeOptions) {
+    this.#options = options;
     this.#calls = new LogCalls(options);
   }
 
@@ -53,9 +55,13 @@ export class WinstonBridge {
     return this.#isBridging && this.#calls.says(printed, args);
   }
 
-  /** Whether a record of OpenTelemetry's API is that of a log call which has one. */
+  /**
+   * Whether a record of OpenTelemetry's API is that of a log call which has one. Where the application
+   * has a provider of its own such calls have none of ours, and what comes to us all the same is kept.
+   */
   isOfTransport(record: LogRecord): boolean {
-    return this.#isBridging && record.scope.name === TRANSPORT_SCOPE;
+    const isOne = this.#isBridging && record.scope.name === TRANSPORT_SCOPE;
+    return isOne && !this.#options.isApiClaimed();
   }
 
   /** Nothing that a slow transport keeps back stays unsaid, as at the end of the process. */

@@ -112,24 +112,4 @@ test('the objects of the program are left as they are', async () => {
   assert.is(records.length, 2);
 });
 
-test('an application that sends records of the API itself sends those of its transport, too', async () => {
-  const records = await recordsOf(`${HEAD}
-    const { logs } = require('@opentelemetry/api-logs');
-    let sent = 0;
-    const own = { emit() { sent++; } };
-    logs.setGlobalLoggerProvider({ getLogger: () => own });
-    class OpenTelemetryTransportV3 extends Transport {
-      log(info, done) { logs.getLogger('@opentelemetry/winston-transport').emit({ body: info.message }); done(); }
-    }
-    createLogger({ transports: new OpenTelemetryTransportV3() }).info('theirs');
-    createLogger({ transports: new Slow() }).info('ours');
-    console.log('sent ' + sent);`);
-
-  const seen = records.map(({ scope, body }) => [scope.name, body]).sort();
-  assert.equal(seen, [
-    ['console', 'sent 1'],
-    ['winston', 'ours'],
-  ]);
-});
-
 test.run();
