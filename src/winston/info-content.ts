@@ -14,7 +14,7 @@ import {
 } from '../convert/intrinsics.js';
 import { Budget, type Limits } from '../convert/limits.js';
 import { toLogValue } from '../convert/log-value.js';
-import { dataProperty, isError } from '../convert/objects.js';
+import { dataProperty, isError, isPlainObject } from '../convert/objects.js';
 import { plainText } from '../convert/plain-text.js';
 import type { LogFields, LoggedException, LogValue, SpanIds } from '../log-record.js';
 import { exceptionOfStack } from './flat-error.js';
@@ -86,14 +86,19 @@ function ownValue(info: Info, key: string): unknown {
   return hasOwn(info, key) ? getOwnPropertyDescriptor(info, key)!.value : undefined;
 }
 
+// Most are plain objects, which takes less to see.
 function asError(value: unknown): Error | undefined {
+  if (typeof value !== 'object' || isPlainObject(value)) return undefined;
   return isError(value) ? value : undefined;
 }
 
 /** The first Error that was logged behind the message. */
 export function errorInSplat({ [SPLAT]: splat }: Info): Error | undefined {
   if (!isArray(splat) || types.isProxy(splat)) return undefined;
-  for (let i = 0; i < splat.length; i++) if (isError(splat[i])) return splat[i];
+  for (let i = 0; i < splat.length; i++) {
+    const error = asError(splat[i]);
+    if (error !== undefined) return error;
+  }
   return undefined;
 }
 

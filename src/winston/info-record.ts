@@ -5,6 +5,7 @@ import type { SeverityNumber } from '../severity.js';
 import { type Info, LEVEL, type WinstonLogger } from './info.js';
 import { type LoggedInfo, readInfo } from './info-content.js';
 import { knownLevel } from './level-cache.js';
+import { isOutput } from './outputs.js';
 
 interface TimedInfo extends LoggedInfo {
   readonly logger: WinstonLogger;
@@ -13,9 +14,8 @@ interface TimedInfo extends LoggedInfo {
   readonly callee: AnyFunction | null;
 }
 
-interface Options {
-  readonly limits: Limits;
-  isOutput(logger: WinstonLogger, level: unknown): boolean;
+interface Options extends Limits {
+  /** Whether a record of that severity may be sent. */
   wants(severity: SeverityNumber): boolean;
 }
 
@@ -30,11 +30,11 @@ export function toRecord(
   const { logger } = call;
   const level = formatted[LEVEL] ?? (formatted === call.info ? formatted.level : undefined);
   const isCrash = formatted.exception === true;
-  if (typeof level !== 'string' || !(isCrash || options.isOutput(logger, level))) return undefined;
+  if (typeof level !== 'string' || !(isCrash || isOutput(logger, level))) return undefined;
 
   const { severityNumber, severityText, name } = knownLevel(level, logger.levels as object);
   if (!options.wants(severityNumber)) return undefined;
-  const content = readInfo(call, formatted, options.limits);
+  const content = readInfo(call, formatted, options);
   return {
     scope: SCOPE,
     timeUnixNanoHigh: call.timeHigh,
@@ -42,7 +42,7 @@ export function toRecord(
     severityNumber,
     severityText,
     body: content.body,
-    attributes: withLevel(content.attributes, name, options.limits),
+    attributes: withLevel(content.attributes, name, options),
     exception: content.exception,
     method: undefined,
     iostream: undefined,

@@ -8,7 +8,6 @@ import { toRecord } from './info-record.js';
 import {
   endsOfExceptions,
   hasOpenTelemetryTransport,
-  isOutput,
   mayUseConsole,
   transportsOf,
 } from './outputs.js';
@@ -47,8 +46,12 @@ export class LogCalls {
   readonly #early = new WeakSet<object>();
   #open: LogCall | undefined;
 
+  // A copy of what is needed: settings and all, there are too many for them to be found fast.
   constructor(options: WinstonBridgeOptions) {
-    this.#options = options;
+    const { maxAttributes, maxValueLength, clock, context, crash } = options;
+    const { activeSpan, wants, emit, isApiClaimed } = options;
+    const limits = { maxAttributes, maxValueLength };
+    this.#options = { ...limits, clock, context, crash, activeSpan, wants, emit, isApiClaimed };
   }
 
   /** Undefined if it is nobody's concern: what a silent logger, or one that has ended, is told. */
@@ -166,10 +169,10 @@ export class LogCalls {
   #record(call: LogCall, formatted: Info): void {
     if (call.isTold) return;
     call.isTold = true;
-    const { context, emit, isApiClaimed, wants } = this.#options;
+    const { context, emit, isApiClaimed } = this.#options;
     const { logger } = call;
-    if (isApiClaimed() && hasOpenTelemetryTransport(logger)) return;
-    const record = toRecord(call, formatted, { limits: this.#options, isOutput, wants });
+    if (hasOpenTelemetryTransport(logger) && isApiClaimed()) return;
+    const record = toRecord(call, formatted, this.#options);
     if (record === undefined) return;
     const current = context.current();
     if (isSame(current, call.bound)) emit(record);

@@ -2,16 +2,6 @@ import { isArray } from '../convert/intrinsics.js';
 import type { Transport, WinstonLogger } from './info.js';
 import { rankOf } from './levels.js';
 
-/** Those of winston itself and of the most used packages that do not print by the console. */
-const QUIET_TRANSPORTS: readonly unknown[] = [
-  'File',
-  'Http',
-  'Stream',
-  'DailyRotateFile',
-  'ExceptionStream',
-  'RejectionStream',
-  'OpenTelemetryTransportV3',
-];
 const OPENTELEMETRY = 'OpenTelemetryTransportV3';
 const NOBODY: readonly Transport[] = [];
 
@@ -71,10 +61,21 @@ export function mayUseConsole(logger: WinstonLogger): boolean {
   return false;
 }
 
-// winston's own one writes past the console's methods, unless told otherwise or there is no way past.
+// Those of winston itself and of the most used packages do not, save winston's `Console` where it is told
+// to, or where there is no way past the methods of the console.
 function isLoud({ constructor: kind, forceConsole }: Transport): boolean {
-  const name = kind?.name;
-  if (name !== 'Console') return !QUIET_TRANSPORTS.includes(name);
-  const { _stdout } = globalThis.console as { _stdout?: unknown };
-  return Boolean(forceConsole) || !_stdout;
+  switch (kind?.name) {
+    case 'File':
+    case 'Http':
+    case 'Stream':
+    case 'DailyRotateFile':
+    case 'ExceptionStream':
+    case 'RejectionStream':
+    case OPENTELEMETRY:
+      return false;
+    case 'Console':
+      return Boolean(forceConsole) || !(globalThis.console as { _stdout?: unknown })._stdout;
+    default:
+      return true;
+  }
 }
