@@ -12,6 +12,12 @@ const { createLogger, format, transports } = winston;
 const fs = require('node:fs');
 const folder = fs.mkdtempSync(require('node:path').join(require('node:os').tmpdir(), 'otel-register-documented-'));
 process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+const when = (name, lines, then) => {
+  let text = '';
+  try { text = fs.readFileSync(folder + '/' + name, 'utf8'); } catch {}
+  if (text.split('\\n').length > lines) then();
+  else setTimeout(when, 10, name, lines, then);
+};
 const show = name => process.stdout.write(name + ': ' + fs.readFileSync(folder + '/' + name, 'utf8'));`;
 
 const PROGRAMS: readonly DocumentedProgram[] = [
@@ -29,7 +35,7 @@ const PROGRAMS: readonly DocumentedProgram[] = [
       logger.log({ level: 'info', message: 'Hello distributed log files!' });
       logger.error('Hello again distributed logs');
       logger.debug('never');
-      setTimeout(() => { show('error.log'); show('combined.log'); }, 300);`,
+      when('error.log', 1, () => when('combined.log', 2, () => { show('error.log'); show('combined.log'); }));`,
     bodies: ['Hello distributed log files!', 'Hello again distributed logs'],
   },
   {
@@ -81,8 +87,7 @@ const PROGRAMS: readonly DocumentedProgram[] = [
       logger.info('Will not be logged in either transport!');
       out[0].level = 'info';
       logger.info('Will be logged in the console, not in the file');
-      console.log(logger.isLevelEnabled('info'), logger.isDebugEnabled());
-      setTimeout(() => show('combined.log'), 200);`,
+      console.log(logger.isLevelEnabled('info'), logger.isDebugEnabled());`,
     bodies: ['Will be logged in the console, not in the file'],
   },
   {
@@ -112,9 +117,9 @@ const PROGRAMS: readonly DocumentedProgram[] = [
     program: `
       const logger = createLogger({ format: format.combine(format.timestamp(), format.json()), transports: [new transports.File({ filename: folder + '/query.log' })] });
       logger.info('to be found');
-      logger.on('finish', () => setTimeout(() => {
+      logger.on('finish', () => when('query.log', 1, () => {
         logger.query({ limit: 10, fields: ['message'] }, (error, results) => console.log(error, JSON.stringify(results)));
-      }, 200));
+      }));
       logger.end();`,
     bodies: ['to be found'],
   },
@@ -134,7 +139,7 @@ const PROGRAMS: readonly DocumentedProgram[] = [
       transport.on('rotate', () => console.log('rotated'));
       const logger = createLogger({ transports: [transport] });
       for (let n = 0; n < 3; n++) logger.info('Hello World!');
-      setTimeout(() => { for (const name of fs.readdirSync(folder)) if (name.endsWith('.log')) console.log(fs.readFileSync(folder + '/' + name, 'utf8')); process.exit(); }, 300);`,
+      transport.on('new', path => when(require('node:path').basename(path), 3, () => { console.log(fs.readFileSync(path, 'utf8')); process.exit(); }));`,
     bodies: ['Hello World!', 'Hello World!', 'Hello World!'],
   },
 ];

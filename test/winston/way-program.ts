@@ -33,7 +33,7 @@ export function wayProgram({ code, load = "require('winston')", isModule = false
     ? `${load} import { createRequire } from 'node:module'; const require = createRequire(${SURROUNDINGS});`
     : '';
   return `${head}
-const { makeFolder, again, listen, transports: classes, replaced, nowhere, wait } = require(${SURROUNDINGS});
+const { makeFolder, again, listen, transports: classes, replaced, nowhere, until } = require(${SURROUNDINGS});
 (async () => {
   const folder = makeFolder();
   const port = await listen();
@@ -41,8 +41,8 @@ const { makeFolder, again, listen, transports: classes, replaced, nowhere, wait 
   ${isModule ? '' : `const winston = ${load};`}
   const { DailyRotateFile, Printing, Wording, Later, Slow, Legacy, OpenTelemetryTransportV3 } = classes(winston);
   ${outputs.join('')}
-  await wait(400);
-  for (const file of ['file.log']) process.stdout.write(require('node:fs').readFileSync(folder + '/' + file));
+  await until(${CALLS_OF_SLOW + 2}, folder + '/file.log', 2);
+  process.stdout.write(require('node:fs').readFileSync(folder + '/file.log'));
   require('node:fs').rmSync(folder, { recursive: true });
   process.exit();
 })();`;
