@@ -28,6 +28,7 @@ import { followRequests } from './tracing/follow-requests.js';
 import { createLazyGlobals } from './tracing/lazy-globals.js';
 import { redactSpan } from './tracing/redact-span.js';
 import { Tracing } from './tracing/tracing.js';
+import { WinstonBridge } from './winston-bridge.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
 
@@ -63,13 +64,17 @@ export function startBridges(options: BridgeOptions): Bridges {
   const redaction = config.hasRedaction
     ? createLiveRedaction(config.redactNames, rules)
     : undefined;
-  const path = new RecordPath({ ...config, context, rules, redaction, write });
+  const beforeEnd = () => winston.settle();
+  const path = new RecordPath({ ...config, context, rules, redaction, beforeEnd, write });
   const emit = (record: LogRecord) => path.emit(record);
   const wants = (severity: SeverityNumber) => path.wants(severity);
 
   let provider: ReturnType<OtelLogs['createLoggerProvider']> | undefined;
+  const emitApi = (record: LogRecord) => {
+    if (!winston.isOfTransport(record)) emit(record);
+  };
   const load = () =>
-    (provider ??= loadOtelLogs(packageFolder, { ...config, emit, wants, readSpan }));
+    (provider ??= loadOtelLogs(packageFolder, { ...config, emit: emitApi, wants, readSpan }));
   const spans = redaction && {
     write: (span: SpanRecord) => options.spans.write(redactSpan(span, redaction)),
   };
@@ -94,7 +99,6 @@ export function startBridges(options: BridgeOptions): Bridges {
 
   const clock = new Clock();
   const output = formattedOutput(config, path, redaction);
-  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants, output });
   const emitCrash = output === undefined ? emit : (record: LogRecord) => output.emitCrash(record);
   const crash = new CrashBridge({
     ...config,
@@ -103,6 +107,13 @@ export function startBridges(options: BridgeOptions): Bridges {
     activeSpan: readSpan,
     emit: emitCrash,
   });
+  const isApiClaimed = () => Boolean(slot.claimedLogs ?? olderSlot.claimedLogs);
+  const sources = { clock, context, crash, activeSpan: readSpan, wants, emit, isApiClaimed };
+  const winston = new WinstonBridge({ ...config, ...sources });
+  winston.install();
+  const isSaidByLogger = (printed: string, args: readonly unknown[]) =>
+    winston.isSaidByLogger(printed, args);
+  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants, output, isSaidByLogger });
   return { crash, path, endSpans: () => tracing?.endOpen() };
 }
 

@@ -1,0 +1,36 @@
+/** Sets of levels, as winston's own are and as its documentation and its users have them. */
+export const LEVEL_SETS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  '`config.npm.levels`, the default': {
+    error: 0,
+    warn: 1,
+    info: 2,
+    http: 3,
+    verbose: 4,
+    debug: 5,
+    silly: 6,
+  },
+  '`config.syslog.levels`': {
+    emerg: 0,
+    alert: 1,
+    crit: 2,
+    error: 3,
+    warning: 4,
+    notice: 5,
+    info: 6,
+    debug: 7,
+  },
+  '`config.cli.levels`': {
+    error: 0,
+    warn: 1,
+    help: 2,
+    data: 3,
+    info: 4,
+    debug: 5,
+    prompt: 6,
+    verbose: 7,
+    input: 8,
+    silly: 9,
+  },
+  'names that say nothing': { foo: 0, bar: 1, baz: 2, foobar: 3 },
+  'names that are known in part': { fatal: 0, error: 1, audit: 2, info: 3, noise: 4, chatter: 5 },
+};
