@@ -6,7 +6,7 @@ import { bridgeConsole } from './console-bridge.js';
 import type { LogContext } from './context/log-context.js';
 import { CrashBridge } from './crash-bridge.js';
 import { bindRequests } from './http/bind-requests.js';
-import type { LogRecord } from './log-record.js';
+import type { LogRecord, SpanIds } from './log-record.js';
 import { readActiveSpan } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
 import { observeApiSlot } from './otel/api-slot.js';
@@ -34,6 +34,7 @@ export interface BridgeOptions {
 export function startBridges(options: BridgeOptions): {
   readonly crash: CrashBridge;
   readonly path: RecordPath;
+  activeSpan(): SpanIds | undefined;
 } {
   const { config, packageFolder, context, rules } = options;
   // Also where nobody called: at the end of the process, or when a timer fires.
@@ -77,7 +78,7 @@ export function startBridges(options: BridgeOptions): {
     activeSpan: readSpan,
     emit: emitCrash,
   });
-  return { crash, path };
+  return { crash, path, activeSpan: readSpan };
 }
 
 function formattedOutput(

@@ -90,14 +90,20 @@ export function startMainThread(config: Config, packageFolder: string): void {
     // Too late for the last wait: it waits for itself.
     if (end.isEnding) end.flushLast();
   };
-  const { crash, path } = startBridges({ config, packageFolder, context, rules, write });
+  const { crash, path, activeSpan } = startBridges({
+    config,
+    packageFolder,
+    context,
+    rules,
+    write,
+  });
   let announced: AnnouncedRings | undefined;
   const flush = (timeoutMs: number) => {
     path.settle();
     announced?.collect();
     return exporter.flushLater(timeoutMs);
   };
-  openApiDoor(apiDoor(context, flush));
+  openApiDoor(apiDoor(context, { flush, activeSpan }));
   const end = new ProcessEnd({
     exitTimeoutMs: config.exitTimeoutMs,
     letGo: () => path.end(),

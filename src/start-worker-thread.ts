@@ -67,13 +67,19 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   const follow = () => pipeline.begin();
   const rules = startRules({ config, packageFolder, control: slots, source: shared.rules, follow });
   const write = (record: LogRecord) => pipeline.write(record);
-  const { crash, path } = startBridges({ config, packageFolder, context, rules, write });
+  const { crash, path, activeSpan } = startBridges({
+    config,
+    packageFolder,
+    context,
+    rules,
+    write,
+  });
   const flush = async (timeoutMs: number) => {
     path.settle();
     // Whatever other threads have logged is waited for, too.
     return Atomics.load(slots, IS_STARTED) === 0 || flushLater(slots, timeoutMs);
   };
-  openApiDoor(apiDoor(context, flush));
+  openApiDoor(apiDoor(context, { flush, activeSpan }));
   const end = () => {
     attempt(() => crash.settle(true));
     attempt(() => path.end());
