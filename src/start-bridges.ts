@@ -19,6 +19,7 @@ import { createLiveRedaction } from './redaction/live-redaction.js';
 import type { Redaction } from './redaction/redaction.js';
 import type { LiveRules } from './rules/live-rules.js';
 import type { SeverityNumber } from './severity.js';
+import { followWarnings } from './warnings/follow-warnings.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
 
@@ -70,6 +71,7 @@ export function startBridges(options: BridgeOptions): {
   const clock = new Clock();
   const output = formattedOutput(config, path, redaction);
   bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants, output });
+  followWarnings({ limits: config, clock, wants, activeSpan: readSpan, emit });
   const emitCrash = output === undefined ? emit : (record: LogRecord) => output.emitCrash(record);
   const crash = new CrashBridge({
     ...config,

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { apply } from '../convert/intrinsics.js';
 import { asOwnWork } from '../own-work.js';
+import { type PassingWarning, warningPassed, warningPasses } from '../warnings/process-warnings.js';
 import { hideOwnFrames, isCalledByNode } from './own-frames.js';
 import { replaceMethod } from './replace-method.js';
 
@@ -37,12 +38,13 @@ export function watchProcess(events: ProcessEvents): void {
     const original: Emit = own ?? EventEmitter.prototype.emit;
     if (isHeldBack(events, args, emit)) return true;
 
+    const passing = args[0] === 'warning' ? before(args[1]) : undefined;
     let outcome: boolean | undefined;
     try {
       outcome = apply(original as (...args: unknown[]) => boolean, this, args);
       return outcome;
     } finally {
-      after(events, args[0], outcome);
+      after(events, args[0], outcome, passing);
     }
   }
 
@@ -50,9 +52,24 @@ export function watchProcess(events: ProcessEvents): void {
   watchCaptureCallback(events);
 }
 
-// A `finally` that throws would put our error in the place of the program's.
-function after(events: ProcessEvents, event: unknown, outcome: boolean | undefined): void {
+function before(warning: unknown): PassingWarning | undefined {
   try {
+    return warningPasses(warning);
+  } catch {
+    // It goes without a record of its own.
+    return undefined;
+  }
+}
+
+// A `finally` that throws would put our error in the place of the program's.
+function after(
+  events: ProcessEvents,
+  event: unknown,
+  outcome: boolean | undefined,
+  passing?: PassingWarning,
+): void {
+  try {
+    if (event === 'warning') warningPassed(passing);
     if (event === 'exit' && isExiting()) events.afterExitListeners();
     if (event === 'uncaughtException') afterListeners(events, outcome);
   } catch {
