@@ -6,6 +6,7 @@ import { type Holder, type Method, replaceMethod, symbolNamed } from './console-
 import { type ConsoleCall, type ConsoleRecordOptions, ConsoleRecords } from './console-record.js';
 import { hideFromTrace } from './console-trace.js';
 import type { LogRecord, SpanIds } from './log-record.js';
+import { isClaimedArgument } from './loggers/claimed-line.js';
 import type { ConsoleOutput } from './output/console-output.js';
 import { FormattedWrites, type FormattingBridge } from './output/formatted-writes.js';
 import { ownWork } from './own-work.js';
@@ -160,7 +161,7 @@ class ConsoleBridge {
   }
 
   #record(call: OpenCall): void {
-    if (call.printed === undefined) return;
+    if (call.printed === undefined || isClaimedArgument(call.args[0])) return;
     ownWork.isRunning = true;
     try {
       const record = this.#records.toRecord(call, call.printed);

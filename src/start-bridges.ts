@@ -7,6 +7,8 @@ import type { LogContext } from './context/log-context.js';
 import { CrashBridge } from './crash-bridge.js';
 import { bindRequests } from './http/bind-requests.js';
 import type { LogRecord, SpanIds } from './log-record.js';
+import { bridgeLoggers } from './loggers/bridge-loggers.js';
+import { isTransportThread } from './loggers/transport-thread.js';
 import { readActiveSpan } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
 import { observeApiSlot } from './otel/api-slot.js';
@@ -70,7 +72,9 @@ export function startBridges(options: BridgeOptions): {
 
   const clock = new Clock();
   const output = formattedOutput(config, path, redaction);
-  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants, output });
+  const sources = { ...config, clock, activeSpan: readSpan, emit, wants };
+  if (!isTransportThread()) bridgeConsole({ ...sources, output });
+  bridgeLoggers(sources);
   followWarnings({ limits: config, clock, wants, activeSpan: readSpan, emit });
   const emitCrash = output === undefined ? emit : (record: LogRecord) => output.emitCrash(record);
   const crash = new CrashBridge({
