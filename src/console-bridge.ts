@@ -6,7 +6,6 @@ import { type Holder, type Method, replaceMethod, symbolNamed } from './console-
 import { type ConsoleCall, type ConsoleRecordOptions, ConsoleRecords } from './console-record.js';
 import { hideFromTrace } from './console-trace.js';
 import type { LogRecord, SpanIds } from './log-record.js';
-import { isClaimedArgument } from './loggers/claimed-line.js';
 import type { ConsoleOutput } from './output/console-output.js';
 import { FormattedWrites, type FormattingBridge } from './output/formatted-writes.js';
 import { ownWork } from './own-work.js';
@@ -18,6 +17,8 @@ export interface ConsoleBridgeOptions extends ConsoleRecordOptions {
   /** Prints records in place of what the console prints; undefined: that stays as it is. */
   readonly output?: ConsoleOutput | undefined;
   activeSpan(): SpanIds | undefined;
+  /** Whether that line was printed by a logger whose calls have records of their own. */
+  isSaidByLogger?(printed: string, args: readonly unknown[]): boolean;
   emit(record: LogRecord): void;
 }
 
@@ -161,7 +162,7 @@ class ConsoleBridge {
   }
 
   #record(call: OpenCall): void {
-    if (call.printed === undefined || isClaimedArgument(call.args[0])) return;
+    if (call.printed === undefined) return;
     ownWork.isRunning = true;
     try {
       const record = this.#records.toRecord(call, call.printed);
@@ -184,7 +185,7 @@ class ConsoleBridge {
       [symbol](this: unknown, ...args: unknown[]) {
         if (ownWork.isRunning) return undefined;
         const call = bridge.#open;
-        if (call !== undefined && typeof args[1] === 'string') call.printed = args[1];
+        if (call !== undefined && typeof args[1] === 'string') bridge.#note(call, args[1]);
         return apply(original as Method, this, args);
       },
     };
@@ -192,14 +193,24 @@ class ConsoleBridge {
     return replaceMethod(holder, symbol, original as Method, write);
   }
 
+  #note(call: OpenCall, printed: string): void {
+    try {
+      if (this.#options.isSaidByLogger?.(printed, call.args)) return;
+    } catch {
+      // Hardly any stack is left.
+    }
+    call.printed = printed;
+  }
+
   // What is formatted leaves no text in its call: its record is sent when it is written.
   #formatted(holder: Holder, original: Method, unformatted: Method): Method {
-    const { output, clock, activeSpan } = this.#options;
+    const { output, clock, activeSpan, isSaidByLogger } = this.#options;
     if (output === undefined) return unformatted;
     const hooks: FormattingBridge = {
       output,
       clock,
       activeSpan,
+      isSaidByLogger,
       openCall: () => this.#open,
       toRecord: (call, printed) => this.#records.toRecord(call, printed),
     };

@@ -39,6 +39,8 @@ type Thrown = Pick<
 export class CrashBridge {
   readonly #options: CrashBridgeOptions;
   #pending: Thrown | undefined;
+  /** The latest. */
+  #told: { readonly error: unknown } | undefined;
 
   constructor(options: CrashBridgeOptions) {
     this.#options = options;
@@ -48,6 +50,7 @@ export class CrashBridge {
     this.settle(false);
     try {
       this.#pending = asOwnWork(() => this.#describe(error, origin));
+      this.#told = { error };
     } catch {
       // Nothing about a dying process may get worse by our looking at it.
     }
@@ -61,6 +64,11 @@ export class CrashBridge {
       if (this.#pending === thrown) this.settle(false);
     };
     inNextTurn(settle).unref();
+  }
+
+  /** Whether this is the error thrown last: it has a record, or will have one. */
+  hasTold(error: unknown): boolean {
+    return this.#told !== undefined && this.#told.error === error;
   }
 
   /** @param isFatal Whether the process ends of it. */

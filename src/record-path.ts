@@ -22,6 +22,8 @@ export interface RecordPathOptions {
   readonly hasFold?: boolean;
   /** Of one kind of record. Default: no limit. */
   readonly maxPerSecond?: number;
+  /** Called before nothing may be held back any more: there may be records left to emit. */
+  beforeEnd?(): void;
   /** Takes what has come through. Must not throw. */
   write(record: LogRecord): void;
 }
@@ -94,6 +96,7 @@ export class RecordPath {
 
   /** As `settle`, and from here on nothing is held back. */
   end(): void {
+    this.#options.beforeEnd?.();
     this.#noise?.end();
   }
 

@@ -8,6 +8,7 @@ import { CrashBridge } from './crash-bridge.js';
 import { bindRequests } from './http/bind-requests.js';
 import type { LogRecord, SpanIds } from './log-record.js';
 import { bridgeLoggers } from './loggers/bridge-loggers.js';
+import { isClaimedArgument } from './loggers/claimed-line.js';
 import { isTransportThread } from './loggers/transport-thread.js';
 import { readActiveSpan } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
@@ -21,7 +22,9 @@ import { createLiveRedaction } from './redaction/live-redaction.js';
 import type { Redaction } from './redaction/redaction.js';
 import type { LiveRules } from './rules/live-rules.js';
 import type { SeverityNumber } from './severity.js';
+
 import { followWarnings } from './warnings/follow-warnings.js';
+import { WinstonBridge } from './winston-bridge.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
 
@@ -53,13 +56,17 @@ export function startBridges(options: BridgeOptions): {
   const redaction = config.hasRedaction
     ? createLiveRedaction(config.redactNames, rules)
     : undefined;
-  const path = new RecordPath({ ...config, context, rules, redaction, write });
+  const beforeEnd = () => winston.settle();
+  const path = new RecordPath({ ...config, context, rules, redaction, beforeEnd, write });
   const emit = (record: LogRecord) => path.emit(record);
   const wants = (severity: SeverityNumber) => path.wants(severity);
 
   let provider: ReturnType<OtelLogs['createLoggerProvider']> | undefined;
+  const emitApi = (record: LogRecord) => {
+    if (!winston.isOfTransport(record)) emit(record);
+  };
   const load = () =>
-    (provider ??= loadOtelLogs(packageFolder, { ...config, emit, wants, readSpan }));
+    (provider ??= loadOtelLogs(packageFolder, { ...config, emit: emitApi, wants, readSpan }));
   const slot = observeApiSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => slot.claimedLogs }),
   });
@@ -72,10 +79,6 @@ export function startBridges(options: BridgeOptions): {
 
   const clock = new Clock();
   const output = formattedOutput(config, path, redaction);
-  const sources = { ...config, clock, activeSpan: readSpan, emit, wants };
-  if (!isTransportThread()) bridgeConsole({ ...sources, output });
-  bridgeLoggers(sources);
-  followWarnings({ limits: config, clock, wants, activeSpan: readSpan, emit });
   const emitCrash = output === undefined ? emit : (record: LogRecord) => output.emitCrash(record);
   const crash = new CrashBridge({
     ...config,
@@ -84,6 +87,15 @@ export function startBridges(options: BridgeOptions): {
     activeSpan: readSpan,
     emit: emitCrash,
   });
+  const sources = { ...config, clock, activeSpan: readSpan, emit, wants };
+  const isApiClaimed = () => Boolean(slot.claimedLogs ?? olderSlot.claimedLogs);
+  const winston = new WinstonBridge({ ...sources, context, crash, isApiClaimed });
+  winston.install();
+  bridgeLoggers(sources);
+  const isSaidByLogger = (printed: string, args: readonly unknown[]) =>
+    isClaimedArgument(args[0]) || winston.isSaidByLogger(printed, args);
+  if (!isTransportThread()) bridgeConsole({ ...sources, output, isSaidByLogger });
+  followWarnings({ ...sources, limits: config });
   return { crash, path, activeSpan: readSpan };
 }
 

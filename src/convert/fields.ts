@@ -17,6 +17,11 @@ export function topLevelFields(object: object, budget: Budget): LogFields {
   return ownFields(objectKeys(object), asArgument(object), budget, budget.maxAttributes);
 }
 
+/** As {@link topLevelFields}, of these alone. The array is ours, and becomes the names of the fields. */
+export function chosenFields(object: object, keys: string[], budget: Budget): LogFields {
+  return ownFields(keys, asArgument(object), budget, budget.maxAttributes);
+}
+
 /** As {@link topLevelFields}, after those there are. A name that is taken becomes `name.2`. */
 export function furtherFields(object: object, budget: Budget, before: LogFields): LogFields {
   return addFields(before, objectKeys(object), asArgument(object), budget);

@@ -22,6 +22,8 @@ export interface FormattingBridge {
   /** The innermost call that has begun. */
   openCall(): PrintingCall | undefined;
   toRecord(call: PrintingCall, printed: string): LogRecord | undefined;
+  /** Whether a logger prints it, whose own format it has. */
+  readonly isSaidByLogger?: ((printed: string, args: readonly unknown[]) => boolean) | undefined;
 }
 
 interface Line {
@@ -77,12 +79,22 @@ export class FormattedWrites {
         const streamSymbol = args[0];
         const printed = args[1];
         if (typeof printed === 'string' && writes.#covers(this as Holder, streamSymbol)) {
+          if (writes.#isSaidByLogger(printed)) return apply(writes.#original, this, args);
           return writes.#write(this as Holder, streamSymbol, printed);
         }
         return apply(unformatted, this, args);
       },
     };
     return replacement.write;
+  }
+
+  #isSaidByLogger(printed: string): boolean {
+    const { isSaidByLogger, openCall } = this.#bridge;
+    try {
+      return isSaidByLogger?.(printed, openCall()?.args ?? []) === true;
+    } catch {
+      return false;
+    }
   }
 
   #covers(target: Holder, streamSymbol: unknown): boolean {
