@@ -1,6 +1,6 @@
 import type { Logform, Logger } from 'winston';
 import { loadWinston } from './logger/load-winston.js';
-import { loggedRecord } from './logger/logged-record.js';
+import { loggedRecord, restoreLogged } from './logger/logged-record.js';
 import { type LogFormat, readFormat, readLevel } from './logger/settings.js';
 import { humanLine } from './output/human-line.js';
 import { jsonLine } from './output/json-line.js';
@@ -58,6 +58,7 @@ export function createLogger(options: LoggerOptions = {}): Logger {
 function printed(format: LogFormat): (info: TransformableInfo) => TransformableInfo {
   const service = process.env.OTEL_SERVICE_NAME?.trim() || undefined;
   return info => {
+    restoreLogged(info);
     const record = loggedRecord(info);
     const level = String(info[LEVEL]);
     info[MESSAGE] =

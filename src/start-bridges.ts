@@ -22,7 +22,6 @@ import { createLiveRedaction } from './redaction/live-redaction.js';
 import type { Redaction } from './redaction/redaction.js';
 import type { LiveRules } from './rules/live-rules.js';
 import type { SeverityNumber } from './severity.js';
-
 import { followWarnings } from './warnings/follow-warnings.js';
 import { WinstonBridge } from './winston-bridge.js';
 

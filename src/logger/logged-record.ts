@@ -62,7 +62,24 @@ const publicSlot = {
   },
 };
 
-/** Takes apart what `logger.info(message, fields, error)` was put together from. */
+/**
+ * What was logged, in place of what winston makes of it: the message of an error or object is no part
+ * of the message beside it, and objects and errors after the first count as well. Formats and
+ * transports after this one see it, and so does the record.
+ */
+export function restoreLogged(info: Record<string | symbol, unknown>): void {
+  const given = info[SPLAT];
+  if (!Array.isArray(given)) return;
+  info.message = withoutSecond(info.message, given[0]?.message);
+  for (const further of given.slice(1)) {
+    if (typeof further !== 'object' || further === null) continue;
+    for (const [key, value] of Object.entries(fieldsOf(further))) {
+      if (!(key in info)) info[key] = value;
+    }
+  }
+}
+
+/** The parts of `logger.info(message, fields, error)`. */
 function readInfo(info: WinstonInfo): {
   message: string;
   fields: Record<string, unknown>;
@@ -73,21 +90,13 @@ function readInfo(info: WinstonInfo): {
   const isLoneError = isError(info);
   const error = isLoneError ? (info as unknown as Error) : given.find(isError);
   const fields = isLoneError ? {} : fieldsOf(info);
-  for (const further of given.slice(1)) {
-    if (typeof further === 'object' && !isError(further)) Object.assign(fields, further);
-  }
   // winston has copied these from it.
-  if (error !== undefined) {
-    for (const key of ['stack', 'cause', ...Object.keys(error)]) delete fields[key];
-  } else if (typeof info.stack === 'string') {
-    delete fields.stack;
-    delete fields.cause;
-  }
+  const copied = error === undefined ? [] : Object.keys(error);
+  const isCopy = error !== undefined || typeof info.stack === 'string';
+  for (const key of isCopy ? ['stack', 'cause', ...copied] : []) delete fields[key];
   const first = given[0] as { message?: unknown } | undefined;
-  const second = first?.message;
-  const message = withoutSecond(info.message, second);
-  if (second !== undefined && !isError(first)) fields.message = second;
-  return { message, fields, error, isLoneError };
+  if (first?.message !== undefined && !isError(first)) fields.message = first.message;
+  return { message: String(info.message), fields, error, isLoneError };
 }
 
 function fieldsOf(info: object): Record<string, unknown> {
@@ -102,11 +111,11 @@ function fieldsOfError(error: object): object {
 }
 
 // winston appends the message of what is logged beside a message.
-function withoutSecond(message: unknown, second: unknown): string {
-  const text = typeof message === 'string' ? message : String(message);
-  return typeof second === 'string' && second !== '' && text.endsWith(` ${second}`)
-    ? text.slice(0, -second.length - 1)
-    : text;
+function withoutSecond(message: unknown, second: unknown): unknown {
+  if (typeof message !== 'string' || typeof second !== 'string') return message;
+  return second !== '' && message.endsWith(` ${second}`)
+    ? message.slice(0, -second.length - 1)
+    : message;
 }
 
 // A child hands on no lone error, but a copy of what it says.
