@@ -22,6 +22,7 @@ import { createLiveRedaction } from './redaction/live-redaction.js';
 import type { Redaction } from './redaction/redaction.js';
 import type { LiveRules } from './rules/live-rules.js';
 import type { SeverityNumber } from './severity.js';
+import { StdioBridge } from './stdio/stdio-bridge.js';
 import { followWarnings } from './warnings/follow-warnings.js';
 import { WinstonBridge } from './winston-bridge.js';
 
@@ -55,7 +56,10 @@ export function startBridges(options: BridgeOptions): {
   const redaction = config.hasRedaction
     ? createLiveRedaction(config.redactNames, rules)
     : undefined;
-  const beforeEnd = () => winston.settle();
+  const beforeEnd = () => {
+    winston.settle();
+    stdio?.settle();
+  };
   const path = new RecordPath({ ...config, context, rules, redaction, beforeEnd, write });
   const emit = (record: LogRecord) => path.emit(record);
   const wants = (severity: SeverityNumber) => path.wants(severity);
@@ -94,6 +98,8 @@ export function startBridges(options: BridgeOptions): {
   const isSaidByLogger = (printed: string, args: readonly unknown[]) =>
     isClaimedArgument(args[0]) || winston.isSaidByLogger(printed, args);
   if (!isTransportThread()) bridgeConsole({ ...sources, output, isSaidByLogger });
+  const stdio = config.hasStdio && !isTransportThread() ? new StdioBridge(sources) : undefined;
+  stdio?.install();
   followWarnings({ ...sources, limits: config });
   return { crash, path, activeSpan: readSpan };
 }

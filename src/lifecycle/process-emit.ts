@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
+import type { Worker } from 'node:worker_threads';
 import { apply } from '../convert/intrinsics.js';
 import { asOwnWork } from '../own-work.js';
+import { startedWorkers } from '../stdio/started-workers.js';
 import { type PassingWarning, warningPassed, warningPasses } from '../warnings/process-warnings.js';
 import { hideOwnFrames, isCalledByNode } from './own-frames.js';
 import { replaceMethod } from './replace-method.js';
@@ -39,6 +41,7 @@ export function watchProcess(events: ProcessEvents): void {
     if (isHeldBack(events, args, emit)) return true;
 
     const passing = args[0] === 'warning' ? before(args[1]) : undefined;
+    if (args[0] === 'worker') workerStarted(args[1]);
     let outcome: boolean | undefined;
     try {
       outcome = apply(original as (...args: unknown[]) => boolean, this, args);
@@ -50,6 +53,14 @@ export function watchProcess(events: ProcessEvents): void {
 
   replaceMethod(process, 'emit', emit);
   watchCaptureCallback(events);
+}
+
+function workerStarted(worker: unknown): void {
+  try {
+    startedWorkers.onStarted?.(worker as Worker);
+  } catch {
+    // What it prints is recorded twice, at worst.
+  }
 }
 
 function before(warning: unknown): PassingWarning | undefined {

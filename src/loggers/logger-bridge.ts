@@ -1,16 +1,12 @@
 import type { Limits } from '../convert/limits.js';
-import {
-  type AnyFunction,
-  type LogRecord,
-  NOTHING_MORE,
-  type Scope,
-  type SpanIds,
-} from '../log-record.js';
+import type { AnyFunction, LogRecord, Scope, SpanIds } from '../log-record.js';
 import { ownWork } from '../own-work.js';
 import { type SeverityNumber, severityText } from '../severity.js';
 
 /** What bridges of loggers need of the rest. None of these may throw. */
 export interface LoggerBridgeOptions extends Limits {
+  /** Whether somebody watches what is written to the process's streams. */
+  readonly hasStdio: boolean;
   readonly clock: { read(): void; readonly high: number; readonly low: number };
   wants(severity: SeverityNumber): boolean;
   activeSpan(): SpanIds | undefined;
@@ -43,10 +39,11 @@ export function momentOf({ clock, activeSpan }: LoggerBridgeOptions): Moment {
   return { high, low, span: activeSpan() };
 }
 
+// Not with `NOTHING_MORE`, which takes 7 µs (Node 20): spread, then overwritten, an object has
+// no shape that V8 could know, neither here nor where it is read.
 export function emitLogged(options: LoggerBridgeOptions, call: LoggedCall): void {
   const { content, moment, severityNumber } = call;
   options.emit({
-    ...NOTHING_MORE,
     scope: call.scope,
     timeUnixNanoHigh: moment.high,
     timeUnixNanoLow: moment.low,
@@ -55,11 +52,16 @@ export function emitLogged(options: LoggerBridgeOptions, call: LoggedCall): void
     body: content.body,
     attributes: content.attributes,
     exception: content.exception,
+    method: undefined,
+    iostream: undefined,
     span: moment.span,
-    droppedAttributes: content.droppedAttributes,
+    eventName: undefined,
     isTruncated: content.isTruncated,
+    droppedAttributes: content.droppedAttributes,
     callee: call.callee,
+    callSite: undefined,
     formerKeys: undefined,
+    noise: undefined,
   });
 }
 

@@ -19,10 +19,10 @@ import {
   type Content,
   emitLogged,
   type LoggerBridgeOptions,
+  type Moment,
   momentOf,
-  quietly,
 } from './logger-bridge.js';
-import { loggerOutput } from './logger-output.js';
+import { asLoggerOutput } from './logger-output.js';
 
 type PinoSymbols = Record<
   'asJsonSym' | 'writeSym' | 'lsCacheSym' | 'chindingsSym' | 'messageKeySym' | 'errorKeySym',
@@ -66,7 +66,7 @@ class PinoBridge {
   install(prototype: Holder): void {
     const { asJsonSym, writeSym } = this.#symbols;
     this.#watchLines(prototype, asJsonSym);
-    watchOutput(prototype, writeSym);
+    if (this.#options.hasStdio) asLoggerOutput(prototype, writeSym);
   }
 
   #watchLines(prototype: Holder, key: symbol): void {
@@ -77,18 +77,34 @@ class PinoBridge {
         if (ownWork.isRunning) return apply(original, this, args);
         const { severityNumber, level } = severityOf(this as Pino, args[2]);
         if (!bridge.#options.wants(severityNumber)) return apply(original, this, args);
-        const moment = quietly(() => momentOf(bridge.#options));
+        const moment = bridge.#moment();
         const line = apply(original, this, args);
         if (moment === undefined || typeof line !== 'string') return line;
-        quietly(() => {
+        ownWork.isRunning = true;
+        try {
           const content = bridge.#contentOf(this as Pino, { line, args, level });
           const callee = asJson as Method;
           emitLogged(bridge.#options, { scope: SCOPE, moment, severityNumber, callee, content });
-        });
+        } catch {
+          // A record is never worth an error in the application.
+        } finally {
+          ownWork.isRunning = false;
+        }
         return line;
       },
     };
     replaceMethod(prototype, key, original, asJson);
+  }
+
+  #moment(): Moment | undefined {
+    ownWork.isRunning = true;
+    try {
+      return momentOf(this.#options);
+    } catch {
+      return undefined;
+    } finally {
+      ownWork.isRunning = false;
+    }
   }
 
   // What is before the call's own part is known: the level, the time, and the bindings.
@@ -128,21 +144,6 @@ class PinoBridge {
 }
 
 type LevelName = LevelSeverity['level'];
-
-function watchOutput(prototype: Holder, key: symbol): void {
-  const original = prototype[key] as Method;
-  const { write } = {
-    write(this: unknown, ...args: unknown[]): unknown {
-      loggerOutput.depth++;
-      try {
-        return apply(original, this, args);
-      } finally {
-        loggerOutput.depth--;
-      }
-    },
-  };
-  replaceMethod(prototype, key, original, write);
-}
 
 function severityOf({ levels }: Pino, number: unknown): LevelSeverity {
   return severityOfLevel(levels?.labels?.[number as number], number);
