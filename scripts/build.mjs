@@ -80,16 +80,26 @@ await build({
 writeFileSync('dist/register.d.mts', 'export {};\n');
 writeFileSync('dist/register.d.cts', 'export {};\n');
 // For applications to import: of both kinds, and without anything of the preload in them.
-await build({ ...shared, entryPoints: { api: 'src/api.ts' } });
-await build({
-  ...shared,
-  format: 'esm',
-  outExtension: { '.js': '.mjs' },
-  entryPoints: { api: 'src/api.ts' },
-});
+const imported = { api: 'src/api.ts', logger: 'src/logger.ts' };
+for (const [name, source] of Object.entries(imported)) {
+  // The logger shares most of its source with the preload, whose map has it.
+  const options = {
+    ...shared,
+    sourcemap: name === 'api' && 'linked',
+    entryPoints: { [name]: source },
+  };
+  await build({
+    ...options,
+    banner: { js: "const fileUrl=require('node:url').pathToFileURL(__filename).href;" },
+    define: { ...shared.define, 'import.meta.url': 'fileUrl' },
+  });
+  await build({ ...options, format: 'esm', outExtension: { '.js': '.mjs' } });
+}
 compile('--project', 'tsconfig.api.json');
-copyFileSync('dist/types/api.d.ts', 'dist/api.d.mts');
-copyFileSync('dist/types/api.d.ts', 'dist/api.d.cts');
+for (const name of Object.keys(imported)) {
+  copyFileSync(`dist/types/${name}.d.ts`, `dist/${name}.d.mts`);
+  copyFileSync(`dist/types/${name}.d.ts`, `dist/${name}.d.cts`);
+}
 rmSync('dist/types', { recursive: true });
 
 // dist/ has the folders of src/, so that only the ending of what is imported changes.

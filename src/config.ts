@@ -90,6 +90,8 @@ export interface Config {
   readonly redactNames: RedactNames;
   /** `OTEL_REGISTER_CONSOLE_INSTANCES=on|off`: also bridge `new console.Console()`; default on. */
   readonly hasConsoleInstances: boolean;
+  /** `OTEL_REGISTER_CAPTURE_STDIO=on|off`: also what is written past console and loggers; default off. */
+  readonly hasStdio: boolean;
   /** `OTEL_REGISTER_LOG_FORMAT=json|console`: how the console's lines are printed; default: as they are. */
   readonly logFormat: LogFormat | undefined;
   /** `service.name` as the environment has it, for those lines; what is detected is known too late. */
@@ -138,6 +140,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
       otherwise: 'echo',
     }),
     hasConsoleInstances: flag(reading, 'OTEL_REGISTER_CONSOLE_INSTANCES', 'on'),
+    hasStdio: flag(reading, 'OTEL_REGISTER_CAPTURE_STDIO', 'off'),
     hasDiagnostics: flag(reading, 'OTEL_REGISTER_DIAGNOSTICS', 'on'),
     corrections: reading.corrections,
   });

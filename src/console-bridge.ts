@@ -6,6 +6,7 @@ import { type Holder, type Method, replaceMethod, symbolNamed } from './console-
 import { type ConsoleCall, type ConsoleRecordOptions, ConsoleRecords } from './console-record.js';
 import { hideFromTrace } from './console-trace.js';
 import type { LogRecord, SpanIds } from './log-record.js';
+import { asLoggerOutput } from './loggers/logger-output.js';
 import type { ConsoleOutput } from './output/console-output.js';
 import { FormattedWrites, type FormattingBridge } from './output/formatted-writes.js';
 import { ownWork } from './own-work.js';
@@ -13,6 +14,8 @@ import { ownWork } from './own-work.js';
 /** What the bridge needs of the rest. None of these may throw. */
 export interface ConsoleBridgeOptions extends ConsoleRecordOptions {
   readonly hasConsoleInstances: boolean;
+  /** Whether somebody watches what is written to the process's streams. */
+  readonly hasStdio?: boolean;
   readonly clock: { read(): void; readonly high: number; readonly low: number };
   /** Prints records in place of what the console prints; undefined: that stays as it is. */
   readonly output?: ConsoleOutput | undefined;
@@ -180,16 +183,18 @@ class ConsoleBridge {
     const symbol = symbolNamed(holder, 'kWriteToConsole');
     const original = symbol === undefined ? undefined : holder[symbol];
     if (symbol === undefined || typeof original !== 'function') return noop;
+    if (this.#options.hasStdio) asLoggerOutput(holder, symbol);
+    const print = holder[symbol] as Method;
     const bridge = this;
     const replacement: Record<symbol, Method> = {
       [symbol](this: unknown, ...args: unknown[]) {
         if (ownWork.isRunning) return undefined;
         const call = bridge.#open;
         if (call !== undefined && typeof args[1] === 'string') bridge.#note(call, args[1]);
-        return apply(original as Method, this, args);
+        return apply(print, this, args);
       },
     };
-    const write = this.#formatted(holder, original as Method, replacement[symbol]!);
+    const write = this.#formatted(holder, print, replacement[symbol]!);
     return replaceMethod(holder, symbol, original as Method, write);
   }
 

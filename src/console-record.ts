@@ -4,6 +4,8 @@ import { type ContentOptions, readConsoleArguments } from './convert/console-arg
 import { startsWith } from './convert/intrinsics.js';
 import { type AnyFunction, type LogRecord, namedScope, type SpanIds } from './log-record.js';
 import { type SeverityNumber, severityText, WARN } from './severity.js';
+import { processWarnings } from './warnings/process-warnings.js';
+import { warningRecord } from './warnings/warning-record.js';
 
 export interface ConsoleRecordOptions extends ContentOptions {
   /** Whether a record of that severity may be sent. */
@@ -25,7 +27,7 @@ export interface ConsoleCall {
 }
 
 const SCOPE = namedScope('console');
-/** Node prints process warnings through `console.error` up to version 24. */
+/** Node prints process warnings through `console.error`, unless it writes them to a file. */
 const PROCESS_WARNING_PREFIX = `(node:${process.pid}) `;
 
 /** Makes records of console calls. */
@@ -46,6 +48,13 @@ export class ConsoleRecords {
   toRecord(call: ConsoleCall, printed: string): LogRecord | undefined {
     const { method } = call;
     const options = this.#options;
+    const passing = isProcessWarning(call) ? processWarnings.passing : undefined;
+    if (passing !== undefined && !passing.isTold) {
+      passing.isTold = true;
+      return options.wants(WARN)
+        ? warningRecord(passing.warning, call, { limits: options, printed })
+        : undefined;
+    }
     const ofMethod = methodSeverity(call);
     // A JSON line may name a higher level than its method has.
     const mayBeJson = call.args.length === 1 && typeof call.args[0] === 'string';
@@ -89,16 +98,17 @@ export class ConsoleRecords {
 }
 
 function methodSeverity(call: ConsoleCall): SeverityNumber {
-  const first = call.args[0];
-  if (
-    call.method.name === 'error' &&
-    call.args.length === 1 &&
+  return isProcessWarning(call) ? WARN : call.method.severityNumber;
+}
+
+function isProcessWarning({ method, args }: ConsoleCall): boolean {
+  const first = args[0];
+  return (
+    method.name === 'error' &&
+    args.length === 1 &&
     typeof first === 'string' &&
     startsWith(first, PROCESS_WARNING_PREFIX)
-  ) {
-    return WARN;
-  }
-  return call.method.severityNumber;
+  );
 }
 
 function loggedArguments({ method, args }: ConsoleCall): readonly unknown[] {

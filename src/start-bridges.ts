@@ -5,8 +5,13 @@ import { bridgeConsole } from './console-bridge.js';
 import type { LogContext } from './context/log-context.js';
 import { CrashBridge } from './crash-bridge.js';
 import { bindRequests } from './http/bind-requests.js';
+
 import { loadBundle } from './load-bundle.js';
-import type { LogRecord } from './log-record.js';
+import type { LogRecord, SpanIds } from './log-record.js';
+import { bridgeLoggers } from './loggers/bridge-loggers.js';
+import { isClaimedArgument } from './loggers/claimed-line.js';
+import { isTransportThread } from './loggers/transport-thread.js';
+
 import { readActiveSpan } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
 import { type ApiSlot, observeApiSlot } from './otel/api-slot.js';
@@ -24,10 +29,14 @@ import { createLiveRedaction } from './redaction/live-redaction.js';
 import type { Redaction } from './redaction/redaction.js';
 import type { LiveRules } from './rules/live-rules.js';
 import type { SeverityNumber } from './severity.js';
+
+import { StdioBridge } from './stdio/stdio-bridge.js';
 import { followRequests } from './tracing/follow-requests.js';
 import { createLazyGlobals } from './tracing/lazy-globals.js';
 import { redactSpan } from './tracing/redact-span.js';
 import { Tracing } from './tracing/tracing.js';
+import { followWarnings } from './warnings/follow-warnings.js';
+
 import { WinstonBridge } from './winston-bridge.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
@@ -44,6 +53,8 @@ export interface BridgeOptions {
 export interface Bridges {
   readonly crash: CrashBridge;
   readonly path: RecordPath;
+  /** Whoever traces. */
+  activeSpan(): SpanIds | undefined;
   /** What is under way ends with the thread. */
   endSpans(): void;
 }
@@ -64,7 +75,10 @@ export function startBridges(options: BridgeOptions): Bridges {
   const redaction = config.hasRedaction
     ? createLiveRedaction(config.redactNames, rules)
     : undefined;
-  const beforeEnd = () => winston.settle();
+  const beforeEnd = () => {
+    winston.settle();
+    stdio?.settle();
+  };
   const path = new RecordPath({ ...config, context, rules, redaction, beforeEnd, write });
   const emit = (record: LogRecord) => path.emit(record);
   const wants = (severity: SeverityNumber) => path.wants(severity);
@@ -107,14 +121,18 @@ export function startBridges(options: BridgeOptions): Bridges {
     activeSpan: readSpan,
     emit: emitCrash,
   });
+  const sources = { ...config, clock, activeSpan: readSpan, emit, wants };
   const isApiClaimed = () => Boolean(slot.claimedLogs ?? olderSlot.claimedLogs);
-  const sources = { clock, context, crash, activeSpan: readSpan, wants, emit, isApiClaimed };
-  const winston = new WinstonBridge({ ...config, ...sources });
+  const winston = new WinstonBridge({ ...sources, context, crash, isApiClaimed });
   winston.install();
+  bridgeLoggers(sources);
   const isSaidByLogger = (printed: string, args: readonly unknown[]) =>
-    winston.isSaidByLogger(printed, args);
-  bridgeConsole({ ...config, clock, activeSpan: readSpan, emit, wants, output, isSaidByLogger });
-  return { crash, path, endSpans: () => tracing?.endOpen() };
+    isClaimedArgument(args[0]) || winston.isSaidByLogger(printed, args);
+  if (!isTransportThread()) bridgeConsole({ ...sources, output, isSaidByLogger });
+  const stdio = config.hasStdio && !isTransportThread() ? new StdioBridge(sources) : undefined;
+  stdio?.install();
+  followWarnings({ ...sources, limits: config });
+  return { crash, path, activeSpan: readSpan, endSpans: () => tracing?.endOpen() };
 }
 
 function formattedOutput(

@@ -102,14 +102,14 @@ export function startMainThread(config: Config, packageFolder: string): void {
     },
   });
   const started = startBridges({ config, packageFolder, context, rules, write, spans });
-  const { crash, path, endSpans } = started;
+  const { crash, path, activeSpan, endSpans } = started;
   let announced: AnnouncedRings | undefined;
   const flush = (timeoutMs: number) => {
     path.settle();
     announced?.collect();
     return exporter.flushLater(timeoutMs);
   };
-  openApiDoor(apiDoor(context, flush));
+  openApiDoor(apiDoor(context, { flush, activeSpan }));
   const end = new ProcessEnd({
     exitTimeoutMs: config.exitTimeoutMs,
     letGo: () => path.end(),

@@ -75,7 +75,7 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
       announceRing(channelName, slots, { ringId: threadId + SPAN_STREAM, ring: spanRing, ends }),
   });
   const started = startBridges({ config, packageFolder, context, rules, write, spans });
-  const { crash, path, endSpans } = started;
+  const { crash, path, activeSpan, endSpans } = started;
   const spanSlots = new Int32Array(spanControl);
   const flush = async (timeoutMs: number) => {
     path.settle();
@@ -85,7 +85,7 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
       flushAllLater(controlsInUse(slots, spanSlots), timeoutMs)
     );
   };
-  openApiDoor(apiDoor(context, flush));
+  openApiDoor(apiDoor(context, { flush, activeSpan }));
   const end = () => {
     attempt(() => crash.settle(true));
     attempt(endSpans);

@@ -1,4 +1,4 @@
-import type { LogFields } from '../log-record.js';
+import type { LogFields, SpanIds } from '../log-record.js';
 import type { LogContext } from './log-context.js';
 
 // How `@emp/otel-register/api` finds the preload: the two may come from different copies of the
@@ -13,14 +13,20 @@ export interface ApiDoor {
   currentLogContext(): LogFields | undefined;
   /** Resolves whether everything was delivered in time. */
   flush(timeoutMs: number): Promise<boolean>;
+  /** The span that is active in the program's own tracing. */
+  activeSpan?(): SpanIds | undefined;
 }
 
-export function apiDoor(context: LogContext, flush: ApiDoor['flush']): ApiDoor {
+export function apiDoor(
+  context: LogContext,
+  { flush, activeSpan }: Required<Pick<ApiDoor, 'flush' | 'activeSpan'>>,
+): ApiDoor {
   return {
     runWithLogContext: (fields, run) => context.runWith(fields, run),
     bindLogContext: fields => context.bind(fields),
     currentLogContext: () => context.current(),
     flush,
+    activeSpan,
   };
 }
 

@@ -1,6 +1,9 @@
 import { EventEmitter } from 'node:events';
+import type { Worker } from 'node:worker_threads';
 import { apply } from '../convert/intrinsics.js';
 import { asOwnWork } from '../own-work.js';
+import { startedWorkers } from '../stdio/started-workers.js';
+import { type PassingWarning, warningPassed, warningPasses } from '../warnings/process-warnings.js';
 import { hideOwnFrames, isCalledByNode } from './own-frames.js';
 import { replaceMethod } from './replace-method.js';
 
@@ -37,12 +40,14 @@ export function watchProcess(events: ProcessEvents): void {
     const original: Emit = own ?? EventEmitter.prototype.emit;
     if (isHeldBack(events, args, emit)) return true;
 
+    const passing = args[0] === 'warning' ? before(args[1]) : undefined;
+    if (args[0] === 'worker') workerStarted(args[1]);
     let outcome: boolean | undefined;
     try {
       outcome = apply(original as (...args: unknown[]) => boolean, this, args);
       return outcome;
     } finally {
-      after(events, args[0], outcome);
+      after(events, args[0], outcome, passing);
     }
   }
 
@@ -50,9 +55,32 @@ export function watchProcess(events: ProcessEvents): void {
   watchCaptureCallback(events);
 }
 
-// A `finally` that throws would put our error in the place of the program's.
-function after(events: ProcessEvents, event: unknown, outcome: boolean | undefined): void {
+function workerStarted(worker: unknown): void {
   try {
+    startedWorkers.onStarted?.(worker as Worker);
+  } catch {
+    // What it prints is recorded twice, at worst.
+  }
+}
+
+function before(warning: unknown): PassingWarning | undefined {
+  try {
+    return warningPasses(warning);
+  } catch {
+    // It goes without a record of its own.
+    return undefined;
+  }
+}
+
+// A `finally` that throws would put our error in the place of the program's.
+function after(
+  events: ProcessEvents,
+  event: unknown,
+  outcome: boolean | undefined,
+  passing?: PassingWarning,
+): void {
+  try {
+    if (event === 'warning') warningPassed(passing);
     if (event === 'exit' && isExiting()) events.afterExitListeners();
     if (event === 'uncaughtException') afterListeners(events, outcome);
   } catch {

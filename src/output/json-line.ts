@@ -6,10 +6,18 @@ import { isoTimestamp } from './timestamp.js';
 
 const NO_FIELDS = new LogFields();
 
-/** A record as one JSON object on one line, no key of which occurs twice. */
-export function jsonLine(record: LogRecord, service: string | undefined): string {
+/**
+ * A record as one JSON object on one line, no key of which occurs twice.
+ *
+ * @param level As a logger has named it.
+ */
+export function jsonLine(
+  record: LogRecord,
+  service: string | undefined,
+  level: string = levelName(record.severityNumber),
+): string {
   const { span, attributes = NO_FIELDS } = record;
-  let line = `{"timestamp":"${isoTimestamp(record)}","level":"${levelName(record.severityNumber)}"`;
+  let line = `{"timestamp":"${isoTimestamp(record)}","level":${quoted(level)}`;
   line += `,"message":${jsonValue(record.body ?? '')}`;
   const taken = ['timestamp', 'level', 'message'];
   if (service !== undefined) {

@@ -40,6 +40,7 @@ test('an empty environment gives the defaults, frozen', () => {
     hasConsoleInstances: true,
     logFormat: undefined,
     serviceName: undefined,
+    hasStdio: false,
     hasDiagnostics: true,
     metrics: undefined,
     corrections: {},

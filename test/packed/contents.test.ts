@@ -45,6 +45,10 @@ test('these files are published, and no others', () => {
     'dist/early-resource.cjs.map',
     'dist/exporter.cjs',
     'dist/exporter.cjs.map',
+    'dist/logger.cjs',
+    'dist/logger.d.cts',
+    'dist/logger.d.mts',
+    'dist/logger.mjs',
     'dist/metrics.cjs',
     'dist/metrics.cjs.map',
     'dist/otel-logs.cjs',
@@ -83,8 +87,11 @@ test('the licence of each library that is bundled is in it', () => {
 });
 
 test('installing it installs nothing else, and runs nothing', () => {
-  for (const name of ['', 'peer', 'optional', 'bundle', 'bundled']) {
+  for (const name of ['', 'optional', 'bundle', 'bundled']) {
     assert.is(manifest[name ? `${name}Dependencies` : 'dependencies'], undefined, name);
+  }
+  for (const name of Object.keys(manifest.peerDependencies)) {
+    assert.equal(manifest.peerDependenciesMeta[name], { optional: true }, name);
   }
   for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) {
     assert.is(manifest.scripts?.[script], undefined, script);

@@ -26,6 +26,10 @@ setLogContext({ ok: true, big: 1n });
 const fields: Record<string, string | number | boolean | bigint> = logContext();
 const isFlushed: boolean = await flush({ timeoutMs: 100 });
 void [n, fields, isFlushed];\n`,
+  'logger.mts': `import { createLogger, type LoggerOptions } from '${PACKAGE_NAME}/logger';
+const options: LoggerOptions = { name: 'a', level: 'http', fields: { pool: 'heavy' } };
+createLogger(options).child({ job_id: 1 }).http('GET /', { status: 200 });\n`,
+  'logger.cts': `import logger = require('${PACKAGE_NAME}/logger');\nlogger.createLogger().end();\n`,
   'api.cts': `import api = require('${PACKAGE_NAME}/api');\nvoid api.flush();\n`,
 };
 

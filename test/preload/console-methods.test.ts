@@ -150,14 +150,4 @@ for (const [name, env] of [
   });
 }
 
-test('the warnings Node prints through the console are WARN', async () => {
-  const records = await recordsOf(`process.emitWarning('careful')`);
-
-  // Node 26 prints them past the console.
-  for (const [severity, body] of linesOf(records)) {
-    assert.is(severity, 'WARN');
-    assert.match(String(body), 'careful');
-  }
-});
-
 test.run();

@@ -56,20 +56,42 @@ const servers: readonly Server[] = [
     script: 'third-party/fastify.mjs',
     requests: [['/stock/lamp'], ['/broken'], ['/nowhere']],
     end: { code: 0, signal: null },
-    records: ['WARN listening on http://127.0.0.1:', 'WARN Looked up lamp', 'WARN Closed'],
+    records: [
+      'INFO Server listening at http://127.0.0.1:',
+      'WARN listening on http://127.0.0.1:',
+      'INFO incoming request',
+      'WARN nearly sold out',
+      'WARN Looked up lamp',
+      'INFO request completed',
+      'INFO incoming request',
+      'ERROR The warehouse is on fire',
+      'INFO request completed',
+      'INFO incoming request',
+      'INFO Route GET:/nowhere not found',
+      'INFO request completed',
+      'WARN Closed',
+    ],
   },
   {
     name: 'a Fastify service that logs from a worker thread',
     script: 'third-party/fastify-transport.cjs',
     requests: [['/'], ['/']],
     end: { code: 3, signal: null },
-    records: [],
+    records: [
+      'INFO Server listening at http://127.0.0.1:',
+      'INFO incoming request',
+      'INFO greeting',
+      'INFO request completed',
+      'INFO incoming request',
+      'INFO greeting',
+      'INFO request completed',
+    ],
   },
 ];
 
 for (const { name, script, preload = 'import', requests, end, records } of servers) {
   test(
-    `${name} answers, prints and ends as without the preload, and its console arrives`,
+    `${name} answers, prints and ends as without the preload, and what it logs arrives`,
     withCollector(async collector => {
       const options: RunOptions = { script, preload, env: endpointOf(collector) };
       const without = await serve(withoutPreload(options), requests);

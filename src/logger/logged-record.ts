@@ -1,0 +1,125 @@
+import { findApiDoor } from '../context/api-door.js';
+import { addContext } from '../context/log-context.js';
+import { claimException } from '../convert/exception.js';
+import { errorFields, furtherFields, topLevelFields } from '../convert/fields.js';
+import { Budget } from '../convert/limits.js';
+import { isError } from '../convert/objects.js';
+import { plainText } from '../convert/plain-text.js';
+import { type LoggedException, type LogRecord, NOTHING_MORE, namedScope } from '../log-record.js';
+import { readActiveSpan } from '../otel/active-span.js';
+import { Clock } from '../pipeline/clock.js';
+import { INFO, severityFromName, severityText } from '../severity.js';
+
+/** What winston hands to a format: level, message, and fields. */
+export type WinstonInfo = Readonly<Record<string | symbol, unknown>>;
+
+const LEVEL = Symbol.for('level');
+const SPLAT = Symbol.for('splat');
+const API = Symbol.for('opentelemetry.js.api.1');
+const LIMITS = { maxAttributes: 128, maxValueLength: 8192 };
+const SCOPE = namedScope('winston');
+const clock = new Clock();
+
+/** What winston made of a call, as the record that is to be printed. */
+export function loggedRecord(info: WinstonInfo): LogRecord {
+  const severityNumber = severityFromName(String(info[LEVEL])) ?? INFO;
+  clock.read();
+  const door = findApiDoor();
+  const record: LogRecord = {
+    ...NOTHING_MORE,
+    scope: SCOPE,
+    timeUnixNanoHigh: clock.high,
+    timeUnixNanoLow: clock.low,
+    severityNumber,
+    severityText: severityText(severityNumber),
+    ...contentOf(info),
+    span: door === undefined ? readActiveSpan(publicSlot) : door.activeSpan?.(),
+  };
+  const bound = door?.currentLogContext();
+  if (bound !== undefined) addContext(record, bound, LIMITS.maxAttributes);
+  return record;
+}
+
+function contentOf(
+  info: WinstonInfo,
+): Pick<LogRecord, 'body' | 'attributes' | 'exception' | 'isTruncated'> {
+  const { message, fields, error, isLoneError } = readInfo(info);
+  const budget = new Budget(LIMITS, true);
+  if (error !== undefined) claimException(error, budget);
+  else if (typeof info.stack === 'string') budget.exception = copiedError(info.stack, info);
+  const attributes = topLevelFields(fields, budget);
+  // A lone error is itself what winston adds its level and its fields to.
+  if (isLoneError) furtherFields(fieldsOfError(info), budget, attributes);
+  else if (error !== undefined) errorFields(error, budget, attributes);
+  const body = plainText(budget.longText(message));
+  return { body, attributes, exception: budget.exception, isTruncated: budget.isTruncated };
+}
+
+// Without the preload the application may trace all the same.
+const publicSlot = {
+  get registered() {
+    return (globalThis as { [API]?: never })[API];
+  },
+};
+
+/**
+ * What was logged, in place of what winston makes of it: the message of an error or object is no part
+ * of the message beside it, and objects and errors after the first count as well. Formats and
+ * transports after this one see it, and so does the record.
+ */
+export function restoreLogged(info: Record<string | symbol, unknown>): void {
+  const given = info[SPLAT];
+  if (!Array.isArray(given)) return;
+  info.message = withoutSecond(info.message, given[0]?.message);
+  for (const further of given.slice(1)) {
+    if (typeof further !== 'object' || further === null) continue;
+    for (const [key, value] of Object.entries(fieldsOf(further))) {
+      if (!(key in info)) info[key] = value;
+    }
+  }
+}
+
+/** The parts of `logger.info(message, fields, error)`. */
+function readInfo(info: WinstonInfo): {
+  message: string;
+  fields: Record<string, unknown>;
+  error: Error | undefined;
+  isLoneError: boolean;
+} {
+  const given = Array.isArray(info[SPLAT]) ? (info[SPLAT] as unknown[]) : [];
+  const isLoneError = isError(info);
+  const error = isLoneError ? (info as unknown as Error) : given.find(isError);
+  const fields = isLoneError ? {} : fieldsOf(info);
+  // winston has copied these from it.
+  const copied = error === undefined ? [] : Object.keys(error);
+  const isCopy = error !== undefined || typeof info.stack === 'string';
+  for (const key of isCopy ? ['stack', 'cause', ...copied] : []) delete fields[key];
+  const first = given[0] as { message?: unknown } | undefined;
+  if (first?.message !== undefined && !isError(first)) fields.message = first.message;
+  return { message: String(info.message), fields, error, isLoneError };
+}
+
+function fieldsOf(info: object): Record<string, unknown> {
+  const { level: _, message: __, ...fields } = info as Record<string, unknown>;
+  return fields;
+}
+
+// Its code is the record's `error.code`.
+function fieldsOfError(error: object): object {
+  const { code: _, ...fields } = fieldsOf(error);
+  return fields;
+}
+
+// winston appends the message of what is logged beside a message.
+function withoutSecond(message: unknown, second: unknown): unknown {
+  if (typeof message !== 'string' || typeof second !== 'string') return message;
+  return second !== '' && message.endsWith(` ${second}`)
+    ? message.slice(0, -second.length - 1)
+    : message;
+}
+
+// A child hands on no lone error, but a copy of what it says.
+function copiedError(stack: string, { message }: WinstonInfo): LoggedException {
+  const type = /^[\w$.]+/.exec(stack)?.[0] ?? 'Error';
+  return { type, message: String(message), stacktrace: stack, code: undefined };
+}

@@ -1,0 +1,80 @@
+import type { ContentOptions } from '../convert/console-arguments.js';
+import type { AnyFunction, LogRecord, SpanIds } from '../log-record.js';
+import { isClaimedText } from '../loggers/claimed-line.js';
+import { loggerOutput } from '../loggers/logger-output.js';
+import { ownWork } from '../own-work.js';
+import type { SeverityNumber } from '../severity.js';
+import { followForwarded } from './forwarded-output.js';
+import { LineJoiner } from './line-joiner.js';
+import { lineRecord } from './line-record.js';
+import { watchStream } from './watch-stream.js';
+
+/** What the bridge needs of the rest. None of these may throw. */
+export interface StdioBridgeOptions extends ContentOptions {
+  readonly clock: { read(): void; readonly high: number; readonly low: number };
+  wants(severity: SeverityNumber): boolean;
+  activeSpan(): SpanIds | undefined;
+  emit(record: LogRecord): void;
+}
+
+const STREAMS = ['stdout', 'stderr'] as const;
+
+/** Makes records of the lines that the program writes to stdout and stderr past console and loggers. */
+export class StdioBridge {
+  readonly #options: StdioBridgeOptions;
+  readonly #joiners: LineJoiner[] = [];
+  #callee: AnyFunction | null = null;
+
+  constructor(options: StdioBridgeOptions) {
+    this.#options = options;
+  }
+
+  install(): void {
+    for (const name of STREAMS) {
+      const joiner = new LineJoiner((line, isCut) => this.#onLine(name, line, isCut));
+      this.#joiners.push(joiner);
+      watchStream(name, (chunk, encoding, callee) => {
+        if (ownWork.isRunning || loggerOutput.depth > 0) return;
+        if (typeof chunk === 'string' && isClaimedText(chunk)) return;
+        this.#callee = callee;
+        quietly(() => joiner.add(chunk, encoding));
+        this.#callee = null;
+      });
+    }
+    followForwarded();
+  }
+
+  /** Lines that have begun, and will not be finished: the process ends. */
+  settle(): void {
+    for (const joiner of this.#joiners) quietly(() => joiner.end());
+  }
+
+  #onLine(iostream: 'stdout' | 'stderr', line: string, isCut: boolean): void {
+    const { clock, wants, emit, activeSpan } = this.#options;
+    clock.read();
+    const record = lineRecord(
+      {
+        line,
+        isCut,
+        iostream,
+        timeHigh: clock.high,
+        timeLow: clock.low,
+        span: activeSpan(),
+        callee: this.#callee,
+      },
+      { limits: this.#options, wants },
+    );
+    if (record !== undefined) emit(record);
+  }
+}
+
+function quietly(work: () => void): void {
+  ownWork.isRunning = true;
+  try {
+    work();
+  } catch {
+    // A record is never worth an error in the application.
+  } finally {
+    ownWork.isRunning = false;
+  }
+}
