@@ -6,6 +6,7 @@ import { type MetricsConfig, readMetrics } from './config/metrics.js';
 import { readNoise } from './config/noise.js';
 import { type LogFormat, readOutput } from './config/output.js';
 import { checkOwnNames } from './config/own-names.js';
+import { type PropagationConfig, readPropagation } from './config/propagation.js';
 import { type RedactNames, readRedaction } from './config/redaction.js';
 import { checkResourceAttributes } from './config/resource-attributes.js';
 import { readRules } from './config/rules.js';
@@ -78,6 +79,8 @@ export interface Config {
   readonly body: 'message' | 'full';
   /** `OTEL_REGISTER_REQUEST_ID_HEADER=off|echo|always`, default `echo`. */
   readonly requestIdAnswer: RequestIdAnswer;
+  /** What goes to other processes, and what is taken from their messages. */
+  readonly propagation: PropagationConfig;
   /** `OTEL_REGISTER_REDACT=on|off`: take secrets out of records; default on. */
   readonly hasRedaction: boolean;
   /** `OTEL_REGISTER_REDACT_KEYS`: beside those that are known. */
@@ -128,6 +131,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
       values: ['off', 'echo', 'always'],
       otherwise: 'echo',
     }),
+    propagation: readPropagation(reading),
     hasConsoleInstances: flag(reading, 'OTEL_REGISTER_CONSOLE_INSTANCES', 'on'),
     hasDiagnostics: flag(reading, 'OTEL_REGISTER_DIAGNOSTICS', 'on'),
     corrections: reading.corrections,

@@ -7,13 +7,15 @@ import type { LogContext } from './context/log-context.js';
 import { CrashBridge } from './crash-bridge.js';
 import { bindRequests } from './http/bind-requests.js';
 import type { LogRecord } from './log-record.js';
-import { readActiveSpan } from './otel/active-span.js';
+import { readActiveSpan, spanIdsOf } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
 import { observeApiSlot } from './otel/api-slot.js';
 import { createLazyLoggerProvider } from './otel/lazy-logger-provider.js';
 import { ConsoleOutput } from './output/console-output.js';
 import { ownWork } from './own-work.js';
 import { Clock } from './pipeline/clock.js';
+import { type Outgoing, readOutgoing } from './propagation/outgoing.js';
+import { startPropagation } from './propagation/start-propagation.js';
 import { RecordPath } from './record-path.js';
 import { createLiveRedaction } from './redaction/live-redaction.js';
 import type { Redaction } from './redaction/redaction.js';
@@ -34,6 +36,8 @@ export interface BridgeOptions {
 export function startBridges(options: BridgeOptions): {
   readonly crash: CrashBridge;
   readonly path: RecordPath;
+  /** What is to be told to another process, or thread, that is started here and now. */
+  outgoing(): Outgoing | undefined;
 } {
   const { config, packageFolder, context, rules } = options;
   // Also where nobody called: at the end of the process, or when a timer fires.
@@ -62,9 +66,12 @@ export function startBridges(options: BridgeOptions): {
   const olderSlot = observeApiLogsSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => olderSlot.claimedLogs }),
   });
-  const readSpan = () => readActiveSpan(slot);
+  const readSpan = () => readActiveSpan(slot) ?? spanIdsOf(context.bound().trace);
 
   bindRequests(context, config.requestIdAnswer);
+  const ownContext = () => slot.registered?.context?.active();
+  const outgoing = () => readOutgoing({ context, ownContext, activeSpan: readSpan });
+  startPropagation({ ...config.propagation, context, outgoing });
 
   const clock = new Clock();
   const output = formattedOutput(config, path, redaction);
@@ -77,7 +84,7 @@ export function startBridges(options: BridgeOptions): {
     activeSpan: readSpan,
     emit: emitCrash,
   });
-  return { crash, path };
+  return { crash, path, outgoing };
 }
 
 function formattedOutput(

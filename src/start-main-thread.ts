@@ -23,6 +23,7 @@ import {
 } from './pipeline/protocol.js';
 import { type AnnouncedRings, followAnnouncedRings } from './pipeline/ring-announcements.js';
 import { createRingBuffer } from './pipeline/ring-buffer.js';
+import { handToThread } from './propagation/start-propagation.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
 import { lazySpoolPlace } from './spool/lazy-spool-place.js';
@@ -90,7 +91,9 @@ export function startMainThread(config: Config, packageFolder: string): void {
     // Too late for the last wait: it waits for itself.
     if (end.isEnding) end.flushLast();
   };
-  const { crash, path } = startBridges({ config, packageFolder, context, rules, write });
+  const bridges = startBridges({ config, packageFolder, context, rules, write });
+  const { crash, path } = bridges;
+  const handOver = () => handToThread(bridges.outgoing);
   let announced: AnnouncedRings | undefined;
   const flush = (timeoutMs: number) => {
     path.settle();
@@ -123,7 +126,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
   if (config.hasSpool) lookForOrphansLater(config, instanceId, () => exporter.start());
 
   setEnvironmentData(ENVIRONMENT_DATA_KEY, NOBODY_LISTENS);
-  followWorkers(join(packageFolder, 'register.cjs'), () => {
+  const onFirst = () => {
     const spool = spoolPlace();
     const shared: SharedPipeline = { control, channelName, spool, argv, rules: config.rules };
     setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
@@ -131,7 +134,8 @@ export function startMainThread(config: Config, packageFolder: string): void {
       exporter.addRing(announcement);
       exporter.start();
     });
-  });
+  };
+  followWorkers(join(packageFolder, 'register.cjs'), onFirst, handOver);
 }
 
 function mayStartWorkers(): boolean {

@@ -17,6 +17,7 @@ import {
 } from './pipeline/protocol.js';
 import { announceRing } from './pipeline/ring-announcements.js';
 import { createRingBuffer } from './pipeline/ring-buffer.js';
+import { handToThread } from './propagation/start-propagation.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
 import { attempt } from './spool/files.js';
@@ -67,7 +68,9 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   const follow = () => pipeline.begin();
   const rules = startRules({ config, packageFolder, control: slots, source: shared.rules, follow });
   const write = (record: LogRecord) => pipeline.write(record);
-  const { crash, path } = startBridges({ config, packageFolder, context, rules, write });
+  const bridges = startBridges({ config, packageFolder, context, rules, write });
+  const { crash, path } = bridges;
+  const handOver = () => handToThread(bridges.outgoing);
   const flush = async (timeoutMs: number) => {
     path.settle();
     // Whatever other threads have logged is waited for, too.
@@ -84,5 +87,5 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     afterThrown: wasHandled => crash.settle(!wasHandled),
     onHandlerThrew: end,
   });
-  followWorkers(join(packageFolder, 'register.cjs'), () => {});
+  followWorkers(join(packageFolder, 'register.cjs'), () => {}, handOver);
 }

@@ -6,6 +6,7 @@ const READ = [
   'BODY',
   'CALL_SITES',
   'CONSOLE_INSTANCES',
+  'CONTEXT_KEYS',
   'DIAGNOSTICS',
   'EXIT_TIMEOUT_MS',
   'FOLD',
@@ -13,6 +14,8 @@ const READ = [
   'LOG_FORMAT',
   'LOG_LEVEL',
   'MAX_MEMORY_BYTES',
+  'PROPAGATE',
+  'PROPAGATE_CHILDREN',
   'RATE_LIMIT',
   'REDACT',
   'REDACT_KEYS',
@@ -27,15 +30,7 @@ const READ = [
 ];
 
 // Read by other releases: hosts of one fleet share an environment while they are upgraded.
-const KNOWN = [
-  ...READ,
-  'CONTEXT_KEYS',
-  'POOL_MAP',
-  'PROPAGATE',
-  'PROPAGATE_TO',
-  'RUN_ID',
-  'TRACES',
-];
+const KNOWN = [...READ, 'CONTEXT', 'POOL_MAP', 'PROPAGATE_TO', 'RUN_ID', 'TRACES'];
 
 // Longer than any name a typing error makes.
 const MAX_LENGTH = 64;

@@ -1,7 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Context } from '@opentelemetry/api';
 import { unusedKey } from '../convert/field-keys.js';
 import { LogFields, type LogRecord } from '../log-record.js';
 import { readContextFields } from './context-fields.js';
+
+/** What goes with an asynchronous execution. Not to be changed: others share it. */
+export interface Bound {
+  readonly fields: LogFields | undefined;
+  /** `Context` of OpenTelemetry, where the trace is ours, or comes from another process. */
+  readonly trace: Context | undefined;
+}
+
+const NOTHING: Bound = { fields: undefined, trace: undefined };
 
 /**
  * Fields bound to what the program is doing, for as long as it does it: on every record made
@@ -10,33 +20,60 @@ import { readContextFields } from './context-fields.js';
  * https://nodejs.org/api/async_context.html
  */
 export class LogContext {
-  #storage: AsyncLocalStorage<LogFields> | undefined;
+  #storage: AsyncLocalStorage<Bound> | undefined;
+  #ambient: Bound = NOTHING;
 
-  /** What is bound here and now. Not to be changed: others share it. */
+  /** Fields bound here and now. Not to be changed: others share them. */
   current(): LogFields | undefined {
-    return this.#storage?.getStore();
+    return this.bound().fields;
+  }
+
+  /** Everything bound here and now. */
+  bound(): Bound {
+    return this.#storage?.getStore() ?? this.#ambient;
+  }
+
+  /** As `bound`, without what the whole thread continues: whoever serves others begins with that. */
+  boundHere(): Bound {
+    const bound = this.bound();
+    return bound === this.#ambient ? NOTHING : bound;
+  }
+
+  /**
+   * From here on what is bound wherever nothing else is: the thread goes on with what began elsewhere.
+   * Not entered, because from Node 24 on the main module begins with nothing entered.
+   */
+  continueFrom(bound: Bound): void {
+    this.#ambient = bound;
   }
 
   /** Calls `run` with `fields` bound on top of what is. */
   runWith<T>(fields: unknown, run: () => T): T {
-    return this.#use().run(this.#with(fields), run);
+    return this.#use().run(this.with(fields), run);
+  }
+
+  /** Calls `run` with nothing but `bound` bound. */
+  runAs<T>(bound: Bound, run: () => T): T {
+    return this.#use().run(bound, run);
   }
 
   /** Binds nothing but `bound`, from here on. */
-  enter(bound: LogFields | undefined): void {
-    this.#use().enterWith(bound as LogFields);
+  enter(bound: Bound): void {
+    this.#use().enterWith(bound);
   }
 
-  #with(fields: unknown): LogFields {
-    return readContextFields(fields, this.current());
+  /** `fields` on top of what is bound here. */
+  with(fields: unknown): Bound {
+    const { fields: before, trace } = this.bound();
+    return { fields: readContextFields(fields, before), trace };
   }
 
   /** Binds `fields` on top of what is, from here on: in this asynchronous execution, and what it starts. */
   bind(fields: unknown): void {
-    this.#use().enterWith(this.#with(fields));
+    this.#use().enterWith(this.with(fields));
   }
 
-  #use(): AsyncLocalStorage<LogFields> {
+  #use(): AsyncLocalStorage<Bound> {
     this.#storage ??= new AsyncLocalStorage();
     return this.#storage;
   }

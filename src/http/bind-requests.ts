@@ -79,7 +79,7 @@ class RequestBinding {
 
   /** From here on, in what the server calls next. */
   begin({ request, response }: Exchange): void {
-    this.#context.enter(this.#bind(request, response));
+    this.#enter(this.#bind(request, response));
     if (HOLDS_FOR_CONNECTION) return;
     this.#messages.ofClass(request);
     this.#messages.ofClass(response);
@@ -91,6 +91,10 @@ class RequestBinding {
     else if ('maxHeadersCount' in server && UPGRADE_EVENTS.some(event => isHeard(server, event))) {
       this.#upgrades.ofClass(server);
     }
+  }
+
+  #enter(fields: LogFields): void {
+    this.#context.enter({ fields, trace: undefined });
   }
 
   #bind(request: Request, response?: object): LogFields {
@@ -105,10 +109,10 @@ class RequestBinding {
   }
 
   #baseOf({ socket }: Request): LogFields | undefined {
-    if (socket === undefined) return this.#context.current();
+    if (socket === undefined) return this.#context.boundHere().fields;
     let base = this.#bases.get(socket);
     if (base === undefined) {
-      base = { fields: this.#context.current() };
+      base = { fields: this.#context.boundHere().fields };
       this.#bases.set(socket, base);
     }
     return base.fields;
@@ -117,8 +121,8 @@ class RequestBinding {
   readonly #beforeMessage: Before = (emitter, args) => {
     const fields = boundFields(emitter);
     if (fields === undefined || !isHeard(emitter, args[0])) return undefined;
-    const before = this.#context.current();
-    this.#context.enter(fields);
+    const before = this.#context.bound();
+    this.#enter(fields);
     return () => this.#context.enter(before);
   };
 
@@ -127,11 +131,11 @@ class RequestBinding {
   readonly #beforeUpgrade: Before = (_server, [event, request, socket]) => {
     if (!UPGRADE_EVENTS.includes(event) || !isRequest(request) || !isObject(socket))
       return undefined;
-    const before = this.#context.current();
+    const before = this.#context.bound();
     const fields = this.#bind(request);
     bindFields(socket, fields);
     this.#messages.ofObject(socket);
-    this.#context.enter(fields);
+    this.#enter(fields);
     return () => {
       bindFields(socket, this.#context.current() ?? fields);
       this.#context.enter(before);
@@ -141,8 +145,8 @@ class RequestBinding {
   readonly #beforeStream: Before = (_server, [event, request, response]) => {
     if (event !== 'request' || !isRequest(request) || !isObject(response)) return undefined;
     if (!('stream' in request && 'stream' in response)) return undefined;
-    const before = this.#context.current();
-    this.#context.enter(this.#bind(request, response));
+    const before = this.#context.bound();
+    this.#enter(this.#bind(request, response));
     this.#messages.ofClass(request);
     this.#messages.ofClass(response);
     return () => this.#context.enter(before);

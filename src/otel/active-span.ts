@@ -1,3 +1,4 @@
+import type { Context } from '@opentelemetry/api';
 import type { SpanIds } from '../log-record.js';
 import type { ApiSlot } from './api-slot.js';
 
@@ -16,15 +17,20 @@ let lastSpanId: unknown;
 /** The ids of the span that is active in the application's own tracing, whichever api version it uses. */
 export function readActiveSpan(slot: Pick<ApiSlot, 'registered'>): SpanIds | undefined {
   try {
-    const span = slot.registered?.context?.active().getValue(SPAN_KEY);
-    if (span === undefined) return undefined;
-
-    const ids = (span as { spanContext(): unknown }).spanContext();
-    return isSpanIds(ids) ? ids : undefined;
+    return spanIdsOf(slot.registered?.context?.active());
   } catch {
     // A broken context manager is the application's; the record goes without a span.
     return undefined;
   }
+}
+
+/** The ids of the span in a context of any api version; undefined if there is none, or none that is valid. */
+export function spanIdsOf(context: Context | undefined): SpanIds | undefined {
+  const span = context?.getValue(SPAN_KEY);
+  if (span === undefined) return undefined;
+
+  const ids = (span as { spanContext(): unknown }).spanContext();
+  return isSpanIds(ids) ? ids : undefined;
 }
 
 /** Whether both ids are valid, non-zero and in lower case, as the encoder needs them. */

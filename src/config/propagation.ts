@@ -1,0 +1,63 @@
+// What of a program's context goes to other processes, and what is taken from their messages.
+import { either, flag, type Reading, reject, text } from './values.js';
+
+const DEFAULT_KEYS = [
+  'request_id',
+  'job_id',
+  'step_id',
+  'task_id',
+  'session_id',
+  'customer_id',
+  'service_required',
+];
+const MAX_KEYS = 32;
+const KEY = /^[\w.-]{1,128}$/;
+
+const CARRIERS = ['redis-streams', 'redis-pubsub', 'redis-lists'] as const;
+
+/** By which of Redis's commands context travels, as far as that changes what is sent. */
+export type RedisCarrier = (typeof CARRIERS)[number];
+
+export interface PropagationConfig {
+  /** `OTEL_REGISTER_PROPAGATE_CHILDREN=on|off`: through the environment; default on. */
+  readonly hasChildren: boolean;
+  /** `OTEL_REGISTER_CONTEXT_KEYS`: bound while a message that has them is handled. */
+  readonly contextKeys: readonly string[];
+  /** `OTEL_REGISTER_PROPAGATE`, default none. */
+  readonly redisCarriers: readonly RedisCarrier[];
+}
+
+export function readPropagation(reading: Reading): PropagationConfig {
+  return {
+    hasChildren: flag(reading, 'OTEL_REGISTER_PROPAGATE_CHILDREN', 'on'),
+    contextKeys: readKeys(reading),
+    redisCarriers: readCarriers(reading),
+  };
+}
+
+function readKeys(reading: Reading): readonly string[] {
+  const name = 'OTEL_REGISTER_CONTEXT_KEYS';
+  const value = text(reading, name);
+  if (value === undefined) return DEFAULT_KEYS;
+  if (value.toLowerCase() === 'off') return [];
+  const keys = [...new Set(value.split(',').map(key => key.trim()))].filter(key => key !== '');
+  if (keys.length > 0 && keys.length <= MAX_KEYS && keys.every(key => KEY.test(key))) return keys;
+  reject(reading, name, `is not a list of up to ${MAX_KEYS} names, or off; using the default`);
+  return DEFAULT_KEYS;
+}
+
+function readCarriers(reading: Reading): readonly RedisCarrier[] {
+  const name = 'OTEL_REGISTER_PROPAGATE';
+  const value = text(reading, name);
+  if (value === undefined) return [];
+  const given = value
+    .toLowerCase()
+    .split(',')
+    .map(each => each.trim());
+  const known = CARRIERS.filter(carrier => given.includes(carrier));
+  if (given.some(each => !CARRIERS.includes(each as RedisCarrier))) {
+    const used = known.length > 0 ? known.join() : 'none';
+    reject(reading, name, `is not a list of ${either(CARRIERS)}; using ${used}`);
+  }
+  return known;
+}
