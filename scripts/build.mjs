@@ -5,6 +5,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { noteLibraries, writeLicences } from './licences.mjs';
+import { leaveOutSources } from './source-maps.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -36,6 +37,7 @@ await build({
     'otel-logs': 'src/otel/logger-provider.ts',
     'early-resource': 'src/spool/early-resource.ts',
     metrics: 'src/metrics/meter.ts',
+    tracing: 'src/tracing/create-parts.ts',
     rules: 'src/rules/file/read-rules.ts',
   },
 });
@@ -100,10 +102,8 @@ for (const file of readdirSync('dist', { recursive: true })) {
 // Half of the package was the text of libraries, which npm has as well.
 function leaveOutLibraries(file) {
   const map = JSON.parse(readFileSync(file, 'utf8'));
-  map.sourcesContent = map.sources.map((source, index) =>
-    source.includes('node_modules/') ? null : map.sourcesContent[index],
-  );
-  writeFileSync(file, JSON.stringify(map));
+  const ours = leaveOutSources(map, source => source.includes('node_modules/'));
+  writeFileSync(file, JSON.stringify(ours));
 }
 
 if (!process.argv.includes('--dist')) {

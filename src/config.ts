@@ -11,10 +11,11 @@ import { type RedactNames, readRedaction } from './config/redaction.js';
 import { checkResourceAttributes } from './config/resource-attributes.js';
 import { readRules } from './config/rules.js';
 import { readSpool } from './config/spool.js';
+import { readTraces, type TracesConfig } from './config/traces.js';
 import { choice, either, flag, type Reading, reject, report, text } from './config/values.js';
 import { objectKeys } from './convert/intrinsics.js';
 import type { RequestIdAnswer } from './http/bind-requests.js';
-import { LOGS, METRICS } from './otlp-signal.js';
+import { LOGS, METRICS, TRACES } from './otlp-signal.js';
 import type { RulesSource } from './rules/source.js';
 import { type SeverityNumber, severityFromName } from './severity.js';
 
@@ -32,6 +33,8 @@ export interface Config {
   readonly logsUrl: string;
   /** Metrics about ourselves; undefined for none. `OTEL_METRICS_EXPORTER`, default `none`. */
   readonly metrics: MetricsConfig | undefined;
+  /** Spans of our own; undefined for none. `OTEL_REGISTER_TRACES`, `OTEL_TRACES_EXPORTER`. */
+  readonly traces: TracesConfig | undefined;
   /** What tells this destination from others, credentials included: not for showing. */
   readonly destination: readonly string[];
   /**
@@ -108,12 +111,14 @@ export function readConfig(env: NodeJS.ProcessEnv): {
   const isDisabled = readDisabled(reading);
   const logsUrl = readSignalUrl(reading, LOGS);
   const metrics = readMetrics(reading);
-  checkExporter(reading, metrics === undefined ? [LOGS] : [LOGS, METRICS]);
+  const traces = readTraces(reading);
+  checkExporter(reading, [LOGS, ...(metrics ? [METRICS] : []), ...(traces?.url ? [TRACES] : [])]);
   const minimumSeverity = readMinimumSeverity(reading);
   const config = Object.freeze({
     isDisabled,
     logsUrl,
     metrics,
+    traces,
     destination: readDestination(reading, logsUrl),
     ...readLimits(reading),
     ...readSpool(reading),
@@ -168,6 +173,7 @@ export function exporterEnvironment(
   }
   snapshot.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT = config.logsUrl;
   if (config.metrics) snapshot.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT = config.metrics.url;
+  if (config.traces?.url) snapshot.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT = config.traces.url;
   return snapshot;
 }
 

@@ -9,11 +9,13 @@ import { bindRequests } from './http/bind-requests.js';
 import type { LogRecord } from './log-record.js';
 import { readActiveSpan, spanIdsOf } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
-import { observeApiSlot } from './otel/api-slot.js';
+import { type ApiSlot, observeApiSlot } from './otel/api-slot.js';
 import { createLazyLoggerProvider } from './otel/lazy-logger-provider.js';
 import { ConsoleOutput } from './output/console-output.js';
 import { ownWork } from './own-work.js';
 import { Clock } from './pipeline/clock.js';
+import type { SpanPipeline } from './pipeline/span-pipeline.js';
+import type { SpanRecord } from './pipeline/span-record.js';
 import { type Outgoing, readOutgoing } from './propagation/outgoing.js';
 import { startPropagation } from './propagation/start-propagation.js';
 import { RecordPath } from './record-path.js';
@@ -21,6 +23,10 @@ import { createLiveRedaction } from './redaction/live-redaction.js';
 import type { Redaction } from './redaction/redaction.js';
 import type { LiveRules } from './rules/live-rules.js';
 import type { SeverityNumber } from './severity.js';
+import { followRequests } from './tracing/follow-requests.js';
+import { createLazyGlobals } from './tracing/lazy-globals.js';
+import { redactSpan } from './tracing/redact-span.js';
+import { Tracing } from './tracing/tracing.js';
 
 type OtelLogs = typeof import('./otel/logger-provider.js');
 
@@ -30,15 +36,20 @@ export interface BridgeOptions {
   readonly context: LogContext;
   readonly rules: LiveRules;
   write(record: LogRecord): void;
+  readonly spans: SpanPipeline;
+}
+
+export interface Bridges {
+  readonly crash: CrashBridge;
+  readonly path: RecordPath;
+  /** What is under way ends with the thread. */
+  endSpans(): void;
+  /** What is to be told to another process, or thread, that is started here and now. */
+  outgoing(): Outgoing | undefined;
 }
 
 /** Every source of records in one thread, all ending in `write`, as `rules` have made them. */
-export function startBridges(options: BridgeOptions): {
-  readonly crash: CrashBridge;
-  readonly path: RecordPath;
-  /** What is to be told to another process, or thread, that is started here and now. */
-  outgoing(): Outgoing | undefined;
-} {
+export function startBridges(options: BridgeOptions): Bridges {
   const { config, packageFolder, context, rules } = options;
   // Also where nobody called: at the end of the process, or when a timer fires.
   const write = (record: LogRecord) => {
@@ -60,15 +71,26 @@ export function startBridges(options: BridgeOptions): {
   let provider: ReturnType<OtelLogs['createLoggerProvider']> | undefined;
   const load = () =>
     (provider ??= loadOtelLogs(packageFolder, { ...config, emit, wants, readSpan }));
-  const slot = observeApiSlot({
+  const spans = redaction && {
+    write: (span: SpanRecord) => options.spans.write(redactSpan(span, redaction)),
+  };
+  const tracing =
+    config.traces &&
+    new Tracing({ ...options, config: config.traces, spans: spans ?? options.spans });
+  const slot: ApiSlot = observeApiSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => slot.claimedLogs }),
+    tracing: tracing && createLazyGlobals(tracing, context, () => slot.claimedTracers),
+    onTracing: () => tracing?.standDown(),
   });
   const olderSlot = observeApiLogsSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => olderSlot.claimedLogs }),
   });
-  const readSpan = () => readActiveSpan(slot) ?? spanIdsOf(context.bound().trace);
+  const continued = () => spanIdsOf(context.bound().trace);
+  const readSpan = () =>
+    tracing?.isOn ? tracing.activeSpan() : (readActiveSpan(slot) ?? continued());
 
-  bindRequests(context, config.requestIdAnswer);
+  bindRequests({ context, answer: config.requestIdAnswer, tracing });
+  if (tracing !== undefined) followRequests(tracing);
   const ownContext = () => slot.registered?.context?.active();
   const outgoing = () => readOutgoing({ context, ownContext, activeSpan: readSpan });
   startPropagation({ ...config.propagation, context, outgoing });
@@ -84,7 +106,7 @@ export function startBridges(options: BridgeOptions): {
     activeSpan: readSpan,
     emit: emitCrash,
   });
-  return { crash, path, outgoing };
+  return { crash, path, outgoing, endSpans: () => tracing?.endOpen() };
 }
 
 function formattedOutput(

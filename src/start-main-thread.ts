@@ -5,7 +5,7 @@ import { followWorkers } from './application-workers.js';
 import { type Config, exporterEnvironment } from './config.js';
 import { apiDoor, openApiDoor } from './context/api-door.js';
 import { LogContext } from './context/log-context.js';
-import { atomicLoad, atomicStore } from './convert/intrinsics.js';
+import { atomicLoad } from './convert/intrinsics.js';
 import { watchLevelSignal } from './lifecycle/level-signal.js';
 import { ProcessEnd } from './lifecycle/process-end.js';
 import type { LogRecord } from './log-record.js';
@@ -14,18 +14,20 @@ import { Pipeline } from './pipeline/pipeline.js';
 import {
   CONTROL_SLOTS,
   ENVIRONMENT_DATA_KEY,
-  IS_ENDING,
   NOBODY_LISTENS,
   RING_BYTES,
   type SharedPipeline,
+  SPAN_STREAM,
   SPOOL_GENERATION,
   SPOOL_OFF,
 } from './pipeline/protocol.js';
 import { type AnnouncedRings, followAnnouncedRings } from './pipeline/ring-announcements.js';
 import { createRingBuffer } from './pipeline/ring-buffer.js';
+import { SpanPipeline } from './pipeline/span-pipeline.js';
 import { handToThread } from './propagation/start-propagation.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
+import { attempt } from './spool/files.js';
 import { lazySpoolPlace } from './spool/lazy-spool-place.js';
 import { lookForOrphansLater } from './spool/look-for-orphans.js';
 import { under } from './spool/place.js';
@@ -48,6 +50,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
     return;
   }
   const control = new SharedArrayBuffer(CONTROL_SLOTS * 4);
+  const spanControl = new SharedArrayBuffer(CONTROL_SLOTS * 4);
   const slots = new Int32Array(control);
   const channelName = `otel-register-${randomUUID()}`;
   const instanceId = randomUUID();
@@ -56,6 +59,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
   const spoolPlace = lazySpoolPlace(config, instanceId);
   const exporter = new ExporterThread({
     control,
+    spanControl,
     channelName,
     config,
     instanceId,
@@ -91,9 +95,16 @@ export function startMainThread(config: Config, packageFolder: string): void {
     // Too late for the last wait: it waits for itself.
     if (end.isEnding) end.flushLast();
   };
-  const bridges = startBridges({ config, packageFolder, context, rules, write });
-  const { crash, path } = bridges;
-  const handOver = () => handToThread(bridges.outgoing);
+  const spans = new SpanPipeline({
+    control: spanControl,
+    start: spanRing => {
+      exporter.addRing({ ringId: MAIN_STREAM + SPAN_STREAM, ring: spanRing });
+      exporter.start();
+    },
+  });
+  const started = startBridges({ config, packageFolder, context, rules, write, spans });
+  const { crash, path, endSpans } = started;
+  const handOver = () => handToThread(started.outgoing);
   let announced: AnnouncedRings | undefined;
   const flush = (timeoutMs: number) => {
     path.settle();
@@ -105,6 +116,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
     exitTimeoutMs: config.exitTimeoutMs,
     letGo: () => path.end(),
     flush: timeoutMs => {
+      attempt(endSpans);
       announced?.collect();
       return exporter.flush(timeoutMs, true);
     },
@@ -113,11 +125,12 @@ export function startMainThread(config: Config, packageFolder: string): void {
       const place = generation === SPOOL_OFF ? undefined : spoolPlace();
       if (place === undefined) return;
       const path = under(place.folder, spoolName(place, generation));
-      spillRings({ path, rings: exporter.rings, scopes: exporter.scopeEntries(), prepare });
+      const rings = exporter.recordRings;
+      spillRings({ path, rings, scopes: exporter.scopeEntries(), prepare });
     },
     resume: () => {
       path.resume();
-      atomicStore(slots, IS_ENDING, 0);
+      exporter.resume();
     },
     crash,
   });
@@ -127,8 +140,14 @@ export function startMainThread(config: Config, packageFolder: string): void {
 
   setEnvironmentData(ENVIRONMENT_DATA_KEY, NOBODY_LISTENS);
   const onFirst = () => {
-    const spool = spoolPlace();
-    const shared: SharedPipeline = { control, channelName, spool, argv, rules: config.rules };
+    const shared: SharedPipeline = {
+      control,
+      spanControl,
+      channelName,
+      spool: spoolPlace(),
+      argv,
+      rules: config.rules,
+    };
     setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
     announced = followAnnouncedRings(channelName, announcement => {
       exporter.addRing(announcement);

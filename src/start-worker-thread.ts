@@ -6,7 +6,7 @@ import { apiDoor, openApiDoor } from './context/api-door.js';
 import { LogContext } from './context/log-context.js';
 import { watchProcess } from './lifecycle/process-emit.js';
 import { LogFields, type LogRecord } from './log-record.js';
-import { flushLater } from './pipeline/flush-request.js';
+import { controlsInUse, flushAllLater } from './pipeline/flush-request.js';
 import { Pipeline } from './pipeline/pipeline.js';
 import {
   ENVIRONMENT_DATA_KEY,
@@ -14,9 +14,11 @@ import {
   NOBODY_LISTENS,
   RING_BYTES,
   type SharedPipeline,
+  SPAN_STREAM,
 } from './pipeline/protocol.js';
 import { announceRing } from './pipeline/ring-announcements.js';
 import { createRingBuffer } from './pipeline/ring-buffer.js';
+import { SpanPipeline } from './pipeline/span-pipeline.js';
 import { handToThread } from './propagation/start-propagation.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
@@ -40,7 +42,7 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     return;
   }
   if (shared === NOBODY_LISTENS) return;
-  const { control, channelName } = shared;
+  const { control, spanControl, channelName } = shared;
   const slots = new Int32Array(control);
   const ring = createRingBuffer(RING_BYTES);
   const ends = ownEnds();
@@ -68,17 +70,27 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
   const follow = () => pipeline.begin();
   const rules = startRules({ config, packageFolder, control: slots, source: shared.rules, follow });
   const write = (record: LogRecord) => pipeline.write(record);
-  const bridges = startBridges({ config, packageFolder, context, rules, write });
-  const { crash, path } = bridges;
-  const handOver = () => handToThread(bridges.outgoing);
+  const spans = new SpanPipeline({
+    control: spanControl,
+    start: spanRing =>
+      announceRing(channelName, slots, { ringId: threadId + SPAN_STREAM, ring: spanRing, ends }),
+  });
+  const started = startBridges({ config, packageFolder, context, rules, write, spans });
+  const { crash, path, endSpans } = started;
+  const spanSlots = new Int32Array(spanControl);
+  const handOver = () => handToThread(started.outgoing);
   const flush = async (timeoutMs: number) => {
     path.settle();
     // Whatever other threads have logged is waited for, too.
-    return Atomics.load(slots, IS_STARTED) === 0 || flushLater(slots, timeoutMs);
+    return (
+      Atomics.load(slots, IS_STARTED) === 0 ||
+      flushAllLater(controlsInUse(slots, spanSlots), timeoutMs)
+    );
   };
   openApiDoor(apiDoor(context, flush));
   const end = () => {
     attempt(() => crash.settle(true));
+    attempt(endSpans);
     attempt(() => path.end());
   };
   watchProcess({

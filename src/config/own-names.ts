@@ -25,12 +25,13 @@ const READ = [
   'SPOOL_DIR',
   'SPOOL_MAX_AGE',
   'SPOOL_MAX_BYTES',
+  'TRACES',
   'TRAIL',
   'WRITE_THROUGH',
 ];
 
 // Read by other releases: hosts of one fleet share an environment while they are upgraded.
-const KNOWN = [...READ, 'CONTEXT', 'POOL_MAP', 'PROPAGATE_TO', 'RUN_ID', 'TRACES'];
+const KNOWN = [...READ, 'CONTEXT', 'POOL_MAP', 'PROPAGATE_TO', 'RUN_ID'];
 
 // Longer than any name a typing error makes.
 const MAX_LENGTH = 64;

@@ -1,13 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from '@opentelemetry/api';
 import { unusedKey } from '../convert/field-keys.js';
+import { apply } from '../convert/intrinsics.js';
 import { LogFields, type LogRecord } from '../log-record.js';
 import { readContextFields } from './context-fields.js';
 
 /** What goes with an asynchronous execution. Not to be changed: others share it. */
 export interface Bound {
   readonly fields: LogFields | undefined;
-  /** `Context` of OpenTelemetry, where the trace is ours, or comes from another process. */
+  /** `Context` of OpenTelemetry, where the trace is ours, or comes from another process. In the same storage: each costs every event. */
   readonly trace: Context | undefined;
 }
 
@@ -52,14 +53,14 @@ export class LogContext {
     return this.#use().run(this.with(fields), run);
   }
 
-  /** Calls `run` with nothing but `bound` bound. */
-  runAs<T>(bound: Bound, run: () => T): T {
-    return this.#use().run(bound, run);
-  }
-
   /** Binds nothing but `bound`, from here on. */
   enter(bound: Bound): void {
     this.#use().enterWith(bound);
+  }
+
+  /** Calls `method` with nothing but `bound` bound. */
+  applyAs<T>(bound: Bound, method: (...args: never[]) => T, self: unknown, args: unknown[]): T {
+    return this.#use().run(bound, apply, method, self, args) as T;
   }
 
   /** `fields` on top of what is bound here. */
@@ -71,6 +72,11 @@ export class LogContext {
   /** Binds `fields` on top of what is, from here on: in this asynchronous execution, and what it starts. */
   bind(fields: unknown): void {
     this.#use().enterWith(this.with(fields));
+  }
+
+  /** As `bind`, in place of the trace's context. */
+  bindTrace(trace: Context | undefined): void {
+    this.#use().enterWith({ fields: this.current(), trace });
   }
 
   #use(): AsyncLocalStorage<Bound> {

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { readContextFields } from '../context/context-fields.js';
-import type { LogContext } from '../context/log-context.js';
+import type { Bound, LogContext } from '../context/log-context.js';
 import type { LogFields } from '../log-record.js';
-import { bindFields, boundFields } from './bound-fields.js';
+import type { Tracing } from '../tracing/tracing.js';
+import type { RequestSpan } from '../tracing/tracing-parts.js';
+import { type BoundState, bindState, stateOf } from './bound-state.js';
 import { requestIdOf } from './request-id.js';
 import { type Before, SurroundedEmit } from './surround-emit.js';
 import { tellRequestId } from './tell-request-id.js';
@@ -21,6 +23,13 @@ interface Exchange {
   readonly response: object;
 }
 
+export interface RequestBindingOptions {
+  readonly context: LogContext;
+  readonly answer: RequestIdAnswer;
+  /** undefined: no request is to have a span. */
+  readonly tracing?: Pick<Tracing, 'activeFor'> | undefined;
+}
+
 const { apply } = Reflect;
 const UPGRADE_EVENTS: readonly unknown[] = ['upgrade', 'connect'];
 
@@ -34,14 +43,15 @@ const HOLDS_FOR_CONNECTION = '_enable' in AsyncLocalStorage.prototype;
 /**
  * Binds an id to each request that a server of this thread receives: to its handlers, to the events
  * of request and response, and to those of the socket that an upgrade hands over, for as long as it
- * lives. Every framework stands on `http.Server`, and whoever traces does not matter.
+ * lives. Every framework stands on `http.Server`, and whoever traces does not matter. Where we trace,
+ * the request's span is bound with it.
  *
  * Node tells on channels when a connection comes and a request begins: nothing is loaded or patched
  * before, and no frame of ours is in the stack of a handler.
  * https://nodejs.org/api/diagnostics_channel.html#http
  */
-export function bindRequests(context: LogContext, answer: RequestIdAnswer): void {
-  const binding = new RequestBinding(context, answer);
+export function bindRequests(options: RequestBindingOptions): void {
+  const binding = new RequestBinding(options);
   listen('http.server.request.start', message => binding.begin(message as Exchange));
   listen('net.server.socket', message => {
     const { server } = (message as { socket: { server?: object } }).socket;
@@ -61,17 +71,17 @@ function listen(channel: string, onMessage: (message: unknown) => void): void {
 }
 
 class RequestBinding {
+  readonly #options: RequestBindingOptions;
   readonly #context: LogContext;
-  readonly #answer: RequestIdAnswer;
   /** By connection: what was bound as it came. Each request begins with that, not with the one before. */
-  readonly #bases = new WeakMap<object, { readonly fields: LogFields | undefined }>();
+  readonly #bases = new WeakMap<object, Bound>();
   readonly #messages: SurroundedEmit;
   readonly #upgrades: SurroundedEmit;
   readonly #streams: SurroundedEmit;
 
-  constructor(context: LogContext, answer: RequestIdAnswer) {
-    this.#context = context;
-    this.#answer = answer;
+  constructor(options: RequestBindingOptions) {
+    this.#options = options;
+    this.#context = options.context;
     this.#messages = new SurroundedEmit(this.#beforeMessage);
     this.#upgrades = new SurroundedEmit(this.#beforeUpgrade);
     this.#streams = new SurroundedEmit(this.#beforeStream);
@@ -79,7 +89,10 @@ class RequestBinding {
 
   /** From here on, in what the server calls next. */
   begin({ request, response }: Exchange): void {
-    this.#enter(this.#bind(request, response));
+    const { bound, span } = this.#bind(request, response);
+    this.#context.enter(bound);
+    // A span ends with its response.
+    if (span !== undefined) this.#messages.ofClass(response);
     if (HOLDS_FOR_CONNECTION) return;
     this.#messages.ofClass(request);
     this.#messages.ofClass(response);
@@ -93,36 +106,51 @@ class RequestBinding {
     }
   }
 
-  #enter(fields: LogFields): void {
-    this.#context.enter({ fields, trace: undefined });
-  }
-
-  #bind(request: Request, response?: object): LogFields {
+  #bind(request: Request, response?: object): BoundState {
     const { id, isGiven } = requestIdOf(request.headers);
-    const fields = readContextFields({ request_id: id }, this.#baseOf(request));
-    bindFields(request, fields);
-    if (response === undefined) return fields;
-    bindFields(response, fields);
-    const isTold = this.#answer === 'always' || (this.#answer === 'echo' && isGiven);
-    if (isTold) tellRequestId(response, id);
-    return fields;
+    const base = this.#baseOf(request);
+    const fields = readContextFields({ request_id: id }, base.fields);
+    const span = this.#startSpan(request, response, fields);
+    const bound = { fields, trace: span?.context ?? base.trace };
+    bindState(request, { bound });
+    const state = { bound, span };
+    if (response === undefined) return state;
+    bindState(response, state);
+    const { answer } = this.#options;
+    if (answer === 'always' || (answer === 'echo' && isGiven)) tellRequestId(response, id);
+    return state;
   }
 
-  #baseOf({ socket }: Request): LogFields | undefined {
-    if (socket === undefined) return this.#context.boundHere().fields;
+  #baseOf({ socket }: Request): Bound {
+    if (socket === undefined) return this.#context.boundHere();
     let base = this.#bases.get(socket);
     if (base === undefined) {
-      base = { fields: this.#context.boundHere().fields };
+      base = this.#context.boundHere();
       this.#bases.set(socket, base);
     }
-    return base.fields;
+    return base;
+  }
+
+  // A request we cannot look at is served without a span.
+  #startSpan(
+    request: Request,
+    response: object | undefined,
+    fields: LogFields,
+  ): RequestSpan | undefined {
+    try {
+      return this.#options.tracing?.activeFor('http')?.startServer(request, response, fields);
+    } catch {
+      return undefined;
+    }
   }
 
   readonly #beforeMessage: Before = (emitter, args) => {
-    const fields = boundFields(emitter);
-    if (fields === undefined || !isHeard(emitter, args[0])) return undefined;
+    const state = stateOf(emitter);
+    if (state === undefined) return undefined;
+    tell(state.span, emitter, args);
+    if (!isHeard(emitter, args[0])) return undefined;
     const before = this.#context.bound();
-    this.#enter(fields);
+    this.#context.enter(state.bound);
     return () => this.#context.enter(before);
   };
 
@@ -132,13 +160,14 @@ class RequestBinding {
     if (!UPGRADE_EVENTS.includes(event) || !isRequest(request) || !isObject(socket))
       return undefined;
     const before = this.#context.bound();
-    const fields = this.#bind(request);
-    bindFields(socket, fields);
+    const { bound, span } = this.#bind(request);
+    bindState(socket, { bound });
     this.#messages.ofObject(socket);
-    this.#enter(fields);
+    this.#context.enter(bound);
     return () => {
-      bindFields(socket, this.#context.current() ?? fields);
+      bindState(socket, { bound: this.#context.bound() });
       this.#context.enter(before);
+      tell(span, socket, [event, request]);
     };
   };
 
@@ -146,11 +175,20 @@ class RequestBinding {
     if (event !== 'request' || !isRequest(request) || !isObject(response)) return undefined;
     if (!('stream' in request && 'stream' in response)) return undefined;
     const before = this.#context.bound();
-    this.#enter(this.#bind(request, response));
+    this.#context.enter(this.#bind(request, response).bound);
     this.#messages.ofClass(request);
     this.#messages.ofClass(response);
     return () => this.#context.enter(before);
   };
+}
+
+// A getter of the program's may throw, where a route is looked for.
+function tell(span: RequestSpan | undefined, emitter: object, args: readonly unknown[]): void {
+  try {
+    span?.onEvent(emitter, args[0], args[1]);
+  } catch {
+    // The span goes without.
+  }
 }
 
 // Node emits a dozen events for each request, most of which nobody listens to.

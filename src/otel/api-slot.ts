@@ -1,6 +1,6 @@
-import type { ContextManager, LoggerProvider } from '@opentelemetry/api';
-import { hasOwn } from '../convert/intrinsics.js';
+import type { ContextManager, LoggerProvider, TracerProvider } from '@opentelemetry/api';
 import { callerOf } from './calling-package.js';
+import { SlotOffers, type SlotOffersOptions } from './slot-offers.js';
 
 // Every 1.x copy of @opentelemetry/api meets the others in one global object. The copy that writes
 // first fixes that object's version; a copy of any other version can then not register anything,
@@ -31,6 +31,7 @@ const MAX_LOOKS = 256;
 export interface RegisteredApi {
   readonly version?: unknown;
   readonly context?: ContextManager;
+  readonly trace?: TracerProvider;
   readonly [type: string]: unknown;
 }
 
@@ -41,12 +42,14 @@ export interface ApiSlot {
   readonly registeredVersion: string | undefined;
   /** The logs provider the application registered: it wins over ours. */
   readonly claimedLogs: LoggerProvider | undefined;
+  /** The tracer provider the application registered. */
+  readonly claimedTracers: TracerProvider | undefined;
   /** Leaves the slot as if we had never been there. */
   release(): void;
 }
 
-/** Watches the global of `@opentelemetry/api` 1.x, and answers readers of `logs` with `options.logs()`. */
-export function observeApiSlot(options: { logs: () => LoggerProvider | undefined }): ApiSlot {
+/** Watches the global of `@opentelemetry/api` 1.x, and answers those who read it. */
+export function observeApiSlot(options: SlotOffersOptions): ApiSlot {
   const presented = {};
   let offeredTo: object | undefined;
   let answer: unknown = globals[SLOT];
@@ -57,7 +60,13 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
   let isReadable = false;
   let looksLeft = MAX_LOOKS;
   let registrarVersion: string | undefined;
-  let claimed: LoggerProvider | undefined;
+  const offers = new SlotOffers(
+    options,
+    () => !isSetting && isInPlace(),
+    api => {
+      if (api !== presented) stepAside();
+    },
+  );
 
   const accessor = {
     configurable: true,
@@ -77,7 +86,7 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
     enumerable: true,
     get: () => (isSetting && registrarVersion) || READABLE_VERSION,
   });
-  offerLogs(presented);
+  offers.offerOn(presented, true);
   if (Reflect.defineProperty(globals, SLOT, accessor) && answer !== undefined) adopt(answer);
 
   function watchedGet(): unknown {
@@ -102,7 +111,8 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
       looksLeft = 0;
       return undefined;
     }
-    const isReader = caller.functionName === 'getGlobal' && hasLogs(caller.packageVersion);
+    const mayRead = offers.hasTracing || hasLogs(caller.packageVersion);
+    const isReader = caller.functionName === 'getGlobal' && mayRead;
     if (isReader) isReadable = true;
     if (looksLeft === 0 && isReadable) answer = presented;
     return isReader ? presented : undefined;
@@ -132,27 +142,9 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
   function adopt(api: unknown): void {
     answer = api;
     looksLeft = 0;
-    if (isObject(api) && hasLogs(api.version) && !hasOwn(api, 'logs') && offerLogs(api)) return;
-    stepAside();
-  }
-
-  // True unless the object can't take it (frozen).
-  function offerLogs(api: object): boolean {
-    const isOffered = Reflect.defineProperty(api, 'logs', {
-      configurable: true,
-      enumerable: false,
-      get() {
-        if (isSetting || !isInPlace()) return undefined;
-        return options.logs();
-      },
-      set(provider: LoggerProvider) {
-        claimed = provider;
-        replace(api, 'logs', provider);
-        if (api !== presented) stepAside();
-      },
-    });
+    const isOffered = isObject(api) && offers.offerOn(api, hasLogs(api.version));
     if (isOffered) offeredTo = api;
-    return isOffered;
+    else stepAside();
   }
 
   // Nothing left to offer: an ordinary property costs the application least.
@@ -184,11 +176,14 @@ export function observeApiSlot(options: { logs: () => LoggerProvider | undefined
       return typeof version === 'string' ? version : undefined;
     },
     get claimedLogs() {
-      return claimed;
+      return offers.claimedLogs;
+    },
+    get claimedTracers() {
+      return offers.hasTracing ? undefined : registered()?.trace;
     },
     release() {
       const api = registered();
-      if (api && api === offeredTo && !claimed) Reflect.deleteProperty(api, 'logs');
+      if (api && api === offeredTo) offers.takeBack(api);
       if (!isInPlace()) return;
       stepAside();
       if (api === undefined) Reflect.deleteProperty(globals, SLOT);

@@ -12,9 +12,21 @@ const MAX_REASON_CHARS = 200;
 /** A collector may give a reason of its own to each request. */
 const MAX_REASONS = 10;
 
+/** What is delivered, in words. */
+interface Noun {
+  /** Begins the codes of what is said. */
+  readonly code: string;
+  readonly one: string;
+  readonly many: string;
+}
+
+const LOG_RECORDS: Noun = { code: '', one: 'log record', many: 'log records' };
+const SPANS: Noun = { code: 'span-', one: 'span', many: 'spans' };
+
 /** What an operator is told about delivery: each kind of trouble once, and how much it cost at the end. */
 export class DeliveryReport {
   readonly #place: string;
+  readonly #noun: Noun;
   readonly #counts: Pick<DeliveryCounts, 'dropFull' | 'dropUnreadable'>;
   readonly #saidKinds = new Set<string>();
   readonly #all = new SeverityTally();
@@ -23,7 +35,12 @@ export class DeliveryReport {
   #saidRecords = 0;
 
   /** @param url Of the collector; its credentials are not repeated. */
-  constructor(url: string, counts: Pick<DeliveryCounts, 'dropFull' | 'dropUnreadable'>) {
+  constructor(
+    url: string,
+    counts: Pick<DeliveryCounts, 'dropFull' | 'dropUnreadable'>,
+    signal?: 'spans',
+  ) {
+    this.#noun = signal === undefined ? LOG_RECORDS : SPANS;
     this.#counts = counts;
     const { origin, pathname } = new URL(url);
     this.#place = `${origin}${pathname}`;
@@ -31,9 +48,9 @@ export class DeliveryReport {
 
   trouble(sinceMs: number, reason: string): void {
     if (monotonicMs() - sinceMs < SILENT_TROUBLE_MS) return;
-    say(
+    this.#say(
       'delivery-trouble',
-      `No log record has reached ${this.#place} for ${SILENT_TROUBLE_MS / 1000} s (${shorten(reason)}). They are kept and tried again.`,
+      `No ${this.#noun.one} has reached ${this.#place} for ${SILENT_TROUBLE_MS / 1000} s (${shorten(reason)}). They are kept and tried again.`,
     );
   }
 
@@ -69,10 +86,12 @@ export class DeliveryReport {
   // In a service's log the second would be noise; whoever tries us out at a terminal wants to know.
   atEnd(unsentRecords: number, hasDelivered: boolean): void {
     if (this.#all.total > this.#saidRecords) {
-      say('dropped-total', `${this.#all.total} log records were dropped in all (${this.#all}).`);
+      const { many } = this.#noun;
+      this.#say('dropped-total', `${this.#all.total} ${many} were dropped in all (${this.#all}).`);
     }
     if (unsentRecords === 0 || hasDelivered || !isatty(2)) return;
-    say('never-delivered', `None of ${unsentRecords} log records reached ${this.#place}.`);
+    const { many } = this.#noun;
+    this.#say('never-delivered', `None of ${unsentRecords} ${many} reached ${this.#place}.`);
   }
 
   /** What was lost since it was asked last, by reason. */
@@ -86,11 +105,19 @@ export class DeliveryReport {
     this.#all.addAll(records);
     const untold = this.#untold.get(why) ?? new SeverityTally();
     untold.addAll(records);
-    if (this.#untold.size < MAX_REASONS) this.#untold.set(why, untold);
+    // Whoever reads spans looks for no record among them.
+    const isTold = this.#noun !== SPANS;
+    if (isTold && this.#untold.size < MAX_REASONS) this.#untold.set(why, untold);
     if (this.#saidKinds.has(kind)) return;
     this.#saidKinds.add(kind);
     this.#saidRecords = this.#all.total;
-    say(`dropped-${kind}`, `Log records were dropped (${records} so far): ${why}.`);
+    const { many } = this.#noun;
+    const subject = `${many[0]!.toUpperCase()}${many.slice(1)}`;
+    this.#say(`dropped-${kind}`, `${subject} were dropped (${records} so far): ${why}.`);
+  }
+
+  #say(code: string, line: string): void {
+    say(this.#noun.code + code, line);
   }
 }
 

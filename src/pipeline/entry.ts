@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { partOfBuffer, writeDouble, writeUInt32 } from '../convert/intrinsics.js';
-import { FRAME_HEADER_BYTES, TAG_LOG, TAG_SCOPE, TAG_SKIP } from './protocol.js';
+import { FRAME_HEADER_BYTES, isRecordTag, TAG_SCOPE, TAG_SKIP } from './protocol.js';
 import { paddedFrameBytes } from './ring.js';
 
 // Entry: some frames of one stream in a row, as they stand in a page of memory and in a file of the
@@ -52,7 +52,7 @@ export function isIntactEntry(bytes: Buffer, at: number, length: number): boolea
   let frame = at + ENTRY_HEADER_BYTES;
   while (frame + FRAME_HEADER_BYTES <= end) {
     const tag = bytes[frame + 4]!;
-    if (tag !== TAG_LOG && tag !== TAG_SCOPE && tag !== TAG_SKIP) return false;
+    if (!isRecordTag(tag) && tag !== TAG_SCOPE && tag !== TAG_SKIP) return false;
     const payloadBytes = bytes.readUInt32LE(frame);
     // Padding would hide a length that is a few bytes too many.
     if (frame + FRAME_HEADER_BYTES + payloadBytes > end) return false;

@@ -6,6 +6,8 @@ import type { Spool } from './spool.js';
 import type { Replayed } from './supply.js';
 
 export interface ExporterOptions {
+  /** What is exported; default log records. */
+  readonly signal?: 'spans';
   readonly control: SharedArrayBuffer;
   readonly sender: Pick<Sender, 'url' | 'send' | 'hurry'>;
   /** Encoded `Resource`, once everything slow about it is known or given up. */

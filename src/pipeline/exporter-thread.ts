@@ -7,15 +7,17 @@ import { say } from '../self-report.js';
 import type { SpoolPlace } from '../spool/place.js';
 import { monotonicMs } from './clock.js';
 import { setEnding } from './flush.js';
-import { flushLater, requestFlush } from './flush-request.js';
+import { type ControlsInUse, controlsInUse, flushAllLater, requestFlush } from './flush-request.js';
 import {
   type ExporterStart,
   FLUSH_DIED,
   FLUSH_DONE,
   FLUSH_OUTCOME,
   HAS_DELIVERED,
+  IS_ENDING,
   IS_STARTED,
   type RingAnnouncement,
+  SPAN_STREAM,
 } from './protocol.js';
 import { RingReader } from './ring.js';
 import { createScopeBuffer, ScopeBook } from './scope-book.js';
@@ -29,6 +31,7 @@ const MAX_RESTARTS = 1;
 
 export interface ExporterThreadOptions {
   readonly control: SharedArrayBuffer;
+  readonly spanControl: SharedArrayBuffer;
   readonly channelName: string;
   readonly config: Config;
   /** `service.instance.id`: of the process, not of the thread, which may be restarted. */
@@ -44,6 +47,7 @@ export interface ExporterThreadOptions {
 export class ExporterThread {
   readonly #options: ExporterThreadOptions;
   readonly #control: Int32Array;
+  readonly #spanControl: Int32Array;
   readonly #scopes = createScopeBuffer();
   #rings: RingAnnouncement[] = [];
   readonly #exporterFile: string;
@@ -55,15 +59,21 @@ export class ExporterThread {
   constructor(options: ExporterThreadOptions) {
     this.#options = options;
     this.#control = new Int32Array(options.control);
+    this.#spanControl = new Int32Array(options.spanControl);
     // Now, while `join` is Node's own.
     this.#exporterFile = join(options.packageFolder, 'exporter.cjs');
     this.#metricsFile = join(options.packageFolder, 'metrics.cjs');
     this.#preloadFile = join(options.packageFolder, 'register.cjs');
   }
 
-  /** Of all threads that may still write. */
-  get rings(): readonly RingAnnouncement[] {
-    return this.#rings;
+  /** Rings of records, of all threads that may still write. */
+  get recordRings(): readonly RingAnnouncement[] {
+    const rings: RingAnnouncement[] = [];
+    for (let i = 0; i < this.#rings.length; i++) {
+      const ring = this.#rings[i]!;
+      if (ring.ringId < SPAN_STREAM) rings[rings.length] = ring;
+    }
+    return rings;
   }
 
   /** What the exporter thread has learned of their scopes. */
@@ -102,27 +112,32 @@ export class ExporterThread {
    */
   flush(timeoutMs: number, isEnding: boolean): boolean {
     if (this.#worker === undefined) return this.#restarts === 0;
-    const control = this.#control;
-    if (isEnding) setEnding(control, timeoutMs);
-    const ticket = requestFlush(control);
-
-    const deadline = monotonicMs() + timeoutMs;
-    for (;;) {
-      const done = atomicLoad(control, FLUSH_DONE);
-      if (done - ticket >= 0) break;
-      const leftMs = deadline - monotonicMs();
-      if (leftMs <= 0) {
-        if (isEnding) this.#sayNeverDelivered();
-        return false;
-      }
-      atomicWait(control, FLUSH_DONE, done, leftMs);
+    const deadlineMs = monotonicMs() + timeoutMs;
+    const { records, spans } = this.#inUse();
+    const ticket = askFor(records, isEnding, timeoutMs);
+    const spanTicket = spans === undefined ? 0 : askFor(spans, isEnding, timeoutMs);
+    if (!waitForFlush(records, ticket, deadlineMs)) {
+      if (isEnding) this.#sayNeverDelivered();
+      return false;
     }
-    return atomicLoad(control, FLUSH_OUTCOME) !== FLUSH_DIED;
+    const hasDied = atomicLoad(records, FLUSH_OUTCOME) === FLUSH_DIED;
+    return !hasDied && (spans === undefined || waitForFlush(spans, spanTicket, deadlineMs));
   }
 
   /** As `flush`, without blocking; resolves whether everything was delivered in time. */
   async flushLater(timeoutMs: number): Promise<boolean> {
-    return this.#worker === undefined ? this.#restarts === 0 : flushLater(this.#control, timeoutMs);
+    if (this.#worker === undefined) return this.#restarts === 0;
+    return flushAllLater(this.#inUse(), timeoutMs);
+  }
+
+  /** The process goes on after all. */
+  resume(): void {
+    atomicStore(this.#control, IS_ENDING, 0);
+    atomicStore(this.#spanControl, IS_ENDING, 0);
+  }
+
+  #inUse(): ControlsInUse {
+    return controlsInUse(this.#control, this.#spanControl);
   }
 
   // The exporter says so itself where it gives up in time; here it still waits for an answer.
@@ -148,6 +163,8 @@ export class ExporterThread {
       execPath: process.execPath,
       cwd: cwd ?? '/',
       logsUrl: config.logsUrl,
+      spanControl: this.#options.spanControl,
+      traces: config.traces,
       metrics: config.metrics && {
         ...config.metrics,
         bundle: this.#metricsFile,
@@ -197,6 +214,23 @@ export class ExporterThread {
       `The exporter thread ended (${error === undefined ? 'no error' : String(error)}); ${next}.`,
     );
     this.start();
+  }
+}
+
+/** @returns A ticket. */
+function askFor(control: Int32Array, isEnding: boolean, timeoutMs: number): number {
+  if (isEnding) setEnding(control, timeoutMs);
+  return requestFlush(control);
+}
+
+/** @returns Whether it was answered in time. */
+function waitForFlush(control: Int32Array, ticket: number, deadlineMs: number): boolean {
+  for (;;) {
+    const done = atomicLoad(control, FLUSH_DONE);
+    if (done - ticket >= 0) return true;
+    const leftMs = deadlineMs - monotonicMs();
+    if (leftMs <= 0) return false;
+    atomicWait(control, FLUSH_DONE, done, leftMs);
   }
 }
 

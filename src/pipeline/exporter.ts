@@ -53,7 +53,7 @@ export class Exporter {
     this.#wakeUp = new WakeUp(this.#control, () => this.step());
     // Records of unknown origin are better than none.
     this.#resource = options.resource.catch(() => new Uint8Array(0));
-    this.#report = new DeliveryReport(options.sender.url, options.counts);
+    this.#report = new DeliveryReport(options.sender.url, options.counts, options.signal);
     this.#queue = new Queue({
       scopes: options.scopes,
       spool: options.spool,

@@ -1,6 +1,12 @@
 import { atomicAdd, atomicLoad } from '../convert/intrinsics.js';
 import { monotonicMs } from './clock.js';
-import { FLUSH_DELIVERED, FLUSH_DONE, FLUSH_OUTCOME, FLUSH_REQUESTED } from './protocol.js';
+import {
+  FLUSH_DELIVERED,
+  FLUSH_DONE,
+  FLUSH_OUTCOME,
+  FLUSH_REQUESTED,
+  HAS_RECORDS,
+} from './protocol.js';
 import { wakeExporter } from './wake-exporter.js';
 
 // Taken once: the application's tests may replace it by a timer that never fires.
@@ -18,6 +24,25 @@ export function requestFlush(control: Int32Array): number {
 
 export function isFlushed(control: Int32Array, ticket: number): boolean {
   return atomicLoad(control, FLUSH_DONE) - ticket >= 0;
+}
+
+/** Of records, and of spans once there was one: before that nobody would answer. */
+export interface ControlsInUse {
+  readonly records: Int32Array;
+  readonly spans: Int32Array | undefined;
+}
+
+export function controlsInUse(records: Int32Array, spanControl: Int32Array): ControlsInUse {
+  return { records, spans: atomicLoad(spanControl, HAS_RECORDS) === 1 ? spanControl : undefined };
+}
+
+/** As `flushLater`, of several at once. */
+export async function flushAllLater(
+  { records, spans }: ControlsInUse,
+  timeoutMs: number,
+): Promise<boolean> {
+  const areSpansDone = spans === undefined || flushLater(spans, timeoutMs);
+  return (await flushLater(records, timeoutMs)) && (await areSpansDone);
 }
 
 /**

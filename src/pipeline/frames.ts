@@ -1,6 +1,6 @@
 import { ENTRY_HEADER_BYTES, entryBytesAt, entryStream } from './entry.js';
 import type { Page } from './pages.js';
-import { TAG_LOG, TAG_SCOPE } from './protocol.js';
+import { isRecordTag, TAG_SCOPE } from './protocol.js';
 import { paddedFrameBytes } from './ring.js';
 
 /**
@@ -18,7 +18,7 @@ export function countRecords(
     const end = entry + entryBytesAt(bytes, entry, length);
     for (let at = entry + ENTRY_HEADER_BYTES; at < end; ) {
       const tag = bytes[at + 4];
-      if (tag === TAG_LOG) records++;
+      if (isRecordTag(tag)) records++;
       else if (tag === TAG_SCOPE) onScope?.(entryStream(bytes, entry), at);
       at += paddedFrameBytes(bytes.readUInt32LE(at));
     }

@@ -1,6 +1,6 @@
 import { ENTRY_HEADER_BYTES, entryBytesAt, entryPosition, entryStream } from './entry.js';
 import type { Page } from './pages.js';
-import { FRAME_HEADER_BYTES, TAG_LOG, TAG_SCOPE } from './protocol.js';
+import { FRAME_HEADER_BYTES, isRecordTag, TAG_SCOPE } from './protocol.js';
 import { RecordList } from './record-list.js';
 import { paddedFrameBytes } from './ring.js';
 
@@ -44,7 +44,7 @@ export class PageWalk {
       const start = frame + FRAME_HEADER_BYTES;
       const tag = bytes[frame + 4];
       this.#at += paddedFrameBytes(length);
-      if (tag === TAG_LOG) {
+      if (isRecordTag(tag)) {
         this.#push(records, bytes, start, start + length);
         return true;
       }

@@ -1,6 +1,7 @@
 // What the application's threads and the exporter thread agree on. Imports nothing but types.
 
 import type { MetricsConfig } from '../config/metrics.js';
+import type { TracesDelivery } from '../config/traces.js';
 import type { RulesSource } from '../rules/source.js';
 import type { SpoolPlace } from '../spool/place.js';
 
@@ -25,7 +26,9 @@ export const RULES_GENERATION = 8;
 export const IS_LEVEL_LOWERED = 9;
 /** 1 once there is, or will soon be, an exporter thread: a flush has somebody to ask. */
 export const IS_STARTED = 10;
-export const CONTROL_SLOTS = 11;
+/** 1 once there is a record: nobody need wait for those who never had one. */
+export const HAS_RECORDS = 11;
+export const CONTROL_SLOTS = 12;
 
 /** Everything is delivered. */
 export const FLUSH_DELIVERED = 0;
@@ -74,8 +77,20 @@ export const TAG_LOG = 1;
 /** Payload defines the scope id: an encoded `ScopeLogs` without records. */
 export const TAG_SCOPE = 2;
 
+/** Payload is one encoded `Span`, of the scope that is defined as for a `LogRecord`: they differ in name only. */
+export const TAG_SPAN = 3;
+
+/** Whether a frame is something to deliver. */
+export function isRecordTag(tag: number | undefined): boolean {
+  return tag === TAG_LOG || tag === TAG_SPAN;
+}
+
 /** Of one application thread. Touched on use: the kernel gives pages as they are written. */
 export const RING_BYTES = 4 * 1024 * 1024;
+/** The same, for its spans, which have a ring of their own: a request makes a few, and may make many records. */
+export const SPAN_RING_BYTES = 1024 * 1024;
+/** Added to a ring's number: the same thread's ring of spans. */
+export const SPAN_STREAM = 0x4000_0000;
 
 /** Key of `setEnvironmentData`: application worker threads find the control block there. */
 export const ENVIRONMENT_DATA_KEY = '@emp/otel-register';
@@ -93,6 +108,8 @@ export interface SharedPipeline {
   readonly channelName: string;
   /** undefined for none. */
   readonly spool: SpoolPlace | undefined;
+  /** Control block of what exports spans. */
+  readonly spanControl: SharedArrayBuffer;
   /** undefined for none. */
   readonly rules: RulesSource | undefined;
   /** Of the main thread. */
@@ -117,6 +134,8 @@ export interface ExporterStart extends SharedPipeline {
   readonly execPath: string;
   readonly cwd: string;
   readonly logsUrl: string;
+  /** undefined for none. */
+  readonly traces: TracesDelivery | undefined;
   /** undefined for none. */
   readonly metrics: (MetricsConfig & { readonly bundle: string }) | undefined;
   readonly lingerMs: number;

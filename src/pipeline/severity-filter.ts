@@ -1,7 +1,7 @@
 import { ERROR, INFO, WARN } from '../severity.js';
 import { ENTRY_HEADER_BYTES, entryPosition, entryStream, sealEntry } from './entry.js';
 import type { Page } from './pages.js';
-import { TAG_LOG } from './protocol.js';
+import { isRecordTag } from './protocol.js';
 import { paddedFrameBytes } from './ring.js';
 
 /** What is kept while there is not room for all. */
@@ -51,7 +51,7 @@ export function keepSevere(
   for (let at = run; at < length; ) {
     const end = at + paddedFrameBytes(bytes.readUInt32LE(at));
     const severityNumber = bytes[at + 5] || INFO;
-    if (bytes[at + 4] === TAG_LOG && severityNumber < leastSeverity) {
+    if (isRecordTag(bytes[at + 4]) && severityNumber < leastSeverity) {
       endRun(at);
       drop(severityNumber);
       run = end;

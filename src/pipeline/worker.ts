@@ -1,10 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  BroadcastChannel,
-  parentPort,
-  receiveMessageOnPort,
-  workerData,
-} from 'node:worker_threads';
+import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
 import { SelfMetrics } from '../metrics/self-metrics.js';
 import { METRICS } from '../otlp-signal.js';
 import { packageVersion } from '../package-version.js';
@@ -17,6 +12,7 @@ import type { SpoolPlace } from '../spool/place.js';
 import { Replay } from '../spool/replay.js';
 import { spoolName } from '../spool/spool-name.js';
 import { THROUGH_SHARE } from '../spool/write-through.js';
+import { Announced } from './announced.js';
 import { DeliveryCounts } from './delivery-counts.js';
 import { encodeResource } from './encode-resource.js';
 import { Exporter } from './exporter.js';
@@ -30,6 +26,7 @@ import {
 } from './protocol.js';
 import { ScopeBook } from './scope-book.js';
 import { Sender } from './send.js';
+import { SpanExport } from './span-export.js';
 
 // Entry of the exporter thread: wires, and keeps the thread alive by listening to its ports.
 
@@ -40,11 +37,14 @@ const control = new Int32Array(start.control);
 // Whoever waits for a flush must not wait for a thread that is gone. Nobody else is answered: the
 // next flush is for the thread that comes after.
 process.on('uncaughtExceptionMonitor', () => {
-  const ticket = pendingFlush(control);
-  if (ticket !== 0) failFlush(control, ticket);
+  for (const each of [control, new Int32Array(start.spanControl)]) {
+    const ticket = pendingFlush(each);
+    if (ticket !== 0) failFlush(each, ticket);
+  }
 });
 
 const channel = new BroadcastChannel(start.channelName);
+const announced = new Announced([parentPort!, channel as never], takeInAnnounced);
 
 const host = thisHost(start);
 const identity = { distroVersion: packageVersion, instanceId: start.instanceId };
@@ -70,19 +70,22 @@ const exporter: Exporter = new Exporter({
   lingerMs: start.lingerMs,
   maxBatchRecords: start.maxBatchRecords,
   maxMemoryBytes: start.maxMemoryBytes,
-  *takeAnnounced() {
-    for (const port of [parentPort, channel]) {
-      for (;;) {
-        const received = receiveMessageOnPort(port as never);
-        if (received === undefined) break;
-        yield received.message as RingAnnouncement;
-      }
-    }
-  },
+  takeAnnounced: () => announced.takeRecords(),
 });
+const { spanControl } = start;
+const spans =
+  start.traces?.url === undefined
+    ? undefined
+    : new SpanExport({
+        control: spanControl,
+        url: start.traces.url,
+        traces: start.traces,
+        resource,
+        takeAnnounced: () => announced.takeSpans(),
+      });
 
-parentPort!.on('message', (announcement: RingAnnouncement) => exporter.addRings([announcement]));
-channel.onmessage = event => exporter.addRings([(event as { data: RingAnnouncement }).data]);
+parentPort!.on('message', (announcement: RingAnnouncement) => onAnnounced(announcement));
+channel.onmessage = event => onAnnounced((event as { data: RingAnnouncement }).data);
 // Before anything is drained: this thread's own folder is the next one.
 if (start.spool !== undefined && start.isSuccessor) {
   const generation = Atomics.load(control, SPOOL_GENERATION);
@@ -92,11 +95,22 @@ if (start.spool !== undefined && start.isSuccessor) {
   }
 }
 // All at once: a flush may be waiting already, and would be answered after the first.
-exporter.addRings(start.rings);
+for (const ring of start.rings) announced.add(ring);
+takeInAnnounced();
 if (start.rules?.path !== undefined) {
   followFile(start.rules.path, () => Atomics.add(control, RULES_GENERATION, 1));
 }
 resource.then(encoded => spool?.setResource(encoded)).catch(() => {});
+
+function onAnnounced(announcement: RingAnnouncement): void {
+  announced.add(announcement);
+  takeInAnnounced();
+}
+
+function takeInAnnounced(): void {
+  exporter.addRings(announced.takeRecords());
+  spans?.addRings(announced.takeSpans());
+}
 
 function createMetrics(metrics: NonNullable<ExporterStart['metrics']>): SelfMetrics {
   const sender = new Sender(metrics.url, METRICS);

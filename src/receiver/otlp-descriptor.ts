@@ -132,8 +132,30 @@ const traces = {
       endTimeUnixNano: { type: 'fixed64', id: 8 },
       attributes: { rule: 'repeated', type: 'KeyValue', id: 9 },
       droppedAttributesCount: { type: 'uint32', id: 10 },
+      events: { rule: 'repeated', type: 'SpanEvent', id: 11 },
+      droppedEventsCount: { type: 'uint32', id: 12 },
+      links: { rule: 'repeated', type: 'SpanLink', id: 13 },
+      droppedLinksCount: { type: 'uint32', id: 14 },
       status: { type: 'SpanStatus', id: 15 },
       flags: { type: 'fixed32', id: 16 },
+    },
+  },
+  SpanEvent: {
+    fields: {
+      timeUnixNano: { type: 'fixed64', id: 1 },
+      name: { type: 'string', id: 2 },
+      attributes: { rule: 'repeated', type: 'KeyValue', id: 3 },
+      droppedAttributesCount: { type: 'uint32', id: 4 },
+    },
+  },
+  SpanLink: {
+    fields: {
+      traceId: { type: 'bytes', id: 1 },
+      spanId: { type: 'bytes', id: 2 },
+      traceState: { type: 'string', id: 3 },
+      attributes: { rule: 'repeated', type: 'KeyValue', id: 4 },
+      droppedAttributesCount: { type: 'uint32', id: 5 },
+      flags: { type: 'fixed32', id: 6 },
     },
   },
   SpanStatus: {

@@ -93,7 +93,8 @@ for (const [value, logsUrl, line] of own) {
 }
 
 test('an endpoint that LOGS_ENDPOINT outranks is not looked at', () => {
-  const { problems } = readConfig({ [OWN]: 'http://c/v1/logs', [SHARED]: 'ftp://c' });
+  const env = { [OWN]: 'http://c/v1/logs', [SHARED]: 'ftp://c', OTEL_REGISTER_TRACES: 'off' };
+  const { problems } = readConfig(env);
 
   assert.equal(problems, []);
 });
@@ -113,6 +114,7 @@ test('LOGS_PROTOCOL=http/protobuf silences a PROTOCOL=grpc meant for other signa
     OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: 'http/protobuf',
     OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
     [SHARED]: 'http://c:4317',
+    OTEL_REGISTER_TRACES: 'off',
   });
 
   assert.is(config.logsUrl, 'http://c:4317/v1/logs');

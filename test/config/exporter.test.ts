@@ -116,6 +116,7 @@ test('the exporter thread gets the environment without NODE_OPTIONS and with the
     EMPTY: '',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:4318',
     OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://c:4318/v1/logs',
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://c:4318/v1/traces',
   });
 });
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { builtinModules, SourceMap } from 'node:module';
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -63,6 +63,8 @@ test('these files are published, and no others', () => {
     'dist/spool/deliver-leftovers.cjs.map',
     'dist/start.cjs',
     'dist/start.cjs.map',
+    'dist/tracing.cjs',
+    'dist/tracing.cjs.map',
     'package.json',
   ]);
 });
@@ -129,9 +131,29 @@ for (const file of maps) {
     assert.is(map.sourcesContent.length, map.sources.length);
     assert.not(map.sources.some(isAbsolute));
     for (const [index, content] of map.sourcesContent.entries()) {
-      const isOurs = !map.sources[index].includes('node_modules/');
-      assert.type(content, isOurs ? 'string' : 'object', map.sources[index]);
+      assert.type(content, 'string', map.sources[index]);
     }
+    assert.not(map.sources.some((source: string) => source.includes('node_modules/')));
+  });
+}
+
+for (const [what, text, source] of [
+  ['ours', 'traceidratio', 'src/tracing/sampler.ts'],
+  ["a library's", 'TraceIdRatioBased', undefined],
+  ["ours, behind a library's", 'client.address', 'src/tracing/server-spans.ts'],
+] as const) {
+  test(`a source map tells where code stood that is ${what}`, () => {
+    const path = join(REPOSITORY, 'dist/tracing.cjs');
+    const lines = readFileSync(path, 'utf8').split('\n');
+    const line = lines.findIndex(each => each.includes(text));
+    const map = new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8')));
+    const entry = map.findEntry(line, lines[line]!.indexOf(text));
+    const found = 'originalSource' in entry ? entry : undefined;
+
+    assert.is(found?.originalSource?.replace(/^(\.\.\/)+/, ''), source);
+    if (source === undefined) return;
+    const original = readFileSync(join(REPOSITORY, source), 'utf8').split('\n');
+    assert.ok(original[found!.originalLine]!.includes(text));
   });
 }
 

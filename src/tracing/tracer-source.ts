@@ -1,0 +1,50 @@
+import {
+  type Context,
+  type ContextManager,
+  type Span,
+  type SpanOptions,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from '@opentelemetry/api';
+
+type Scope = readonly [name: string, version?: string, options?: { schemaUrl?: string }];
+type Run = (span: Span) => unknown;
+
+/** Gives the application tracers of the SDK whose active context is ours: its own copy of the api cannot see it. */
+export class TracerSource implements TracerProvider {
+  readonly #sdk: TracerProvider;
+  readonly #contexts: ContextManager;
+
+  constructor(sdk: TracerProvider, contexts: ContextManager) {
+    this.#sdk = sdk;
+    this.#contexts = contexts;
+  }
+
+  getTracer(...scope: Scope): Tracer {
+    return new OwnTracer(this.#sdk.getTracer(...scope), this.#contexts);
+  }
+}
+
+class OwnTracer implements Tracer {
+  readonly #sdk: Tracer;
+  readonly #contexts: ContextManager;
+
+  constructor(sdk: Tracer, contexts: ContextManager) {
+    this.#sdk = sdk;
+    this.#contexts = contexts;
+  }
+
+  startSpan(name: string, options?: SpanOptions, context?: Context): Span {
+    return this.#sdk.startSpan(name, options, context ?? this.#contexts.active());
+  }
+
+  // Of the three forms, the last argument is always what to run.
+  startActiveSpan(name: string, ...rest: unknown[]): never {
+    const run = rest.at(-1) as Run;
+    const [options, context] = rest.slice(0, -1) as [SpanOptions?, Context?];
+    const parent = context ?? this.#contexts.active();
+    const span = this.startSpan(name, options, parent);
+    return this.#contexts.with(trace.setSpan(parent, span), run, undefined, span) as never;
+  }
+}

@@ -1,0 +1,104 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { TracesConfig } from '../config/traces.js';
+import type { LogContext } from '../context/log-context.js';
+import type { SpanIds } from '../log-record.js';
+import { spanIdsOf } from '../otel/active-span.js';
+import type { SpanRecord } from '../pipeline/span-record.js';
+import { say } from '../self-report.js';
+import type { TracingParts } from './tracing-parts.js';
+
+type TracingBundle = typeof import('./create-parts.js');
+
+export interface TracingOptions {
+  readonly config: TracesConfig;
+  readonly packageFolder: string;
+  readonly context: LogContext;
+  readonly spans: { write(span: SpanRecord): void };
+}
+
+/** OpenTelemetry's own, which make the spans that we would. */
+const INSTRUMENTATIONS: Readonly<Record<string, Requests>> = {
+  '@opentelemetry/instrumentation-http': 'http',
+  '@opentelemetry/instrumentation-undici': 'undici',
+};
+
+type Requests = 'http' | 'undici';
+
+/**
+ * Whether we trace in this thread. We do until anybody else does, and then never again: two who trace
+ * the same program break each other's traces.
+ */
+export class Tracing {
+  readonly #options: TracingOptions;
+  readonly #instrumented = new Set<Requests>();
+  #isOn = true;
+  #parts: TracingParts | undefined;
+  #hasFailed = false;
+
+  constructor(options: TracingOptions) {
+    this.#options = options;
+  }
+
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  /** The program traces by itself. */
+  standDown(): void {
+    if (!this.#isOn) return;
+    this.#isOn = false;
+    if (this.#options.config.isWanted) {
+      say(
+        'traces-own',
+        'The program registered a tracing of its own, so the preload makes no spans.',
+      );
+    }
+  }
+
+  /** undefined while we do not trace. */
+  get active(): TracingParts | undefined {
+    return this.#isOn ? this.parts : undefined;
+  }
+
+  /** As `active`, for spans of requests: undefined where the program makes those by itself, through our tracers. */
+  activeFor(requests: Requests): TracingParts | undefined {
+    return this.#instrumented.has(requests) ? undefined : this.active;
+  }
+
+  /** Somebody takes a tracer of that name. */
+  noteTracer(name: string): void {
+    const requests = INSTRUMENTATIONS[name];
+    if (requests !== undefined) this.#instrumented.add(requests);
+  }
+
+  /** Loaded when first asked for; undefined when that failed. */
+  get parts(): TracingParts | undefined {
+    if (this.#parts === undefined && !this.#hasFailed) this.#load();
+    return this.#parts;
+  }
+
+  /** The process, or the thread, ends: spans of what is under way end with it. */
+  endOpen(): void {
+    if (this.#isOn) this.#parts?.endOpen();
+  }
+
+  /** Ids of our span that is active. */
+  activeSpan(): SpanIds | undefined {
+    const { trace } = this.#options.context.bound();
+    return trace === undefined ? undefined : spanIdsOf(trace);
+  }
+
+  #load(): void {
+    const { packageFolder, config, context, spans } = this.#options;
+    try {
+      const file = join(packageFolder, 'tracing.cjs');
+      const { createParts } = createRequire(file)(file) as TracingBundle;
+      this.#parts = createParts({ config, context, spans, isOn: () => this.#isOn });
+    } catch (error) {
+      this.#hasFailed = true;
+      this.#isOn = false;
+      say('traces-load', `No spans are made (${String(error)}).`);
+    }
+  }
+}
