@@ -7,6 +7,7 @@ import type { LogContext } from './context/log-context.js';
 import { CrashBridge } from './crash-bridge.js';
 import { bindRequests } from './http/bind-requests.js';
 import type { LogRecord } from './log-record.js';
+import { followMessages } from './messages/follow-messages.js';
 import { readActiveSpan, spanIdsOf } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
 import { type ApiSlot, observeApiSlot } from './otel/api-slot.js';
@@ -94,6 +95,8 @@ export function startBridges(options: BridgeOptions): Bridges {
   const ownContext = () => slot.registered?.context?.active();
   const outgoing = () => readOutgoing({ context, ownContext, activeSpan: readSpan });
   startPropagation({ ...config.propagation, context, outgoing });
+  const ownManager = () => slot.registered?.context;
+  followMessages({ ...config.propagation, context, outgoing, tracing, ownManager });
 
   const clock = new Clock();
   const output = formattedOutput(config, path, redaction);

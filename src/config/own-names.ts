@@ -10,6 +10,7 @@ const READ = [
   'DIAGNOSTICS',
   'EXIT_TIMEOUT_MS',
   'FOLD',
+  'JOB_TRACE',
   'LEVEL_SIGNAL',
   'LOG_FORMAT',
   'LOG_LEVEL',

@@ -1,5 +1,5 @@
 // What of a program's context goes to other processes, and what is taken from their messages.
-import { either, flag, type Reading, reject, text } from './values.js';
+import { choice, either, flag, type Reading, reject, text } from './values.js';
 
 const DEFAULT_KEYS = [
   'request_id',
@@ -23,6 +23,8 @@ export interface PropagationConfig {
   readonly hasChildren: boolean;
   /** `OTEL_REGISTER_CONTEXT_KEYS`: bound while a message that has them is handled. */
   readonly contextKeys: readonly string[];
+  /** `OTEL_REGISTER_JOB_TRACE=job|attempt`: whether each attempt is a trace of its own; default job. */
+  readonly hasTracePerAttempt: boolean;
   /** `OTEL_REGISTER_PROPAGATE`, default none. */
   readonly redisCarriers: readonly RedisCarrier[];
 }
@@ -31,6 +33,11 @@ export function readPropagation(reading: Reading): PropagationConfig {
   return {
     hasChildren: flag(reading, 'OTEL_REGISTER_PROPAGATE_CHILDREN', 'on'),
     contextKeys: readKeys(reading),
+    hasTracePerAttempt:
+      choice(reading, 'OTEL_REGISTER_JOB_TRACE', {
+        values: ['job', 'attempt'],
+        otherwise: 'job',
+      }) === 'attempt',
     redisCarriers: readCarriers(reading),
   };
 }

@@ -20,6 +20,11 @@ export function remoteContext(carrier: Carrier): Context | undefined {
   return values.size > 0 ? new RemoteContext(values) : undefined;
 }
 
+/** One where nothing is going on. */
+export function emptyContext(): Context {
+  return new RemoteContext(new Map());
+}
+
 /** Its baggage, as it goes to another process. */
 export function baggageOf(context: Context | undefined): readonly BaggageMember[] {
   const baggage = context?.getValue(BAGGAGE_KEY) as Baggage | undefined;

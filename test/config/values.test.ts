@@ -42,6 +42,7 @@ test('an empty environment gives the defaults, frozen', () => {
     propagation: {
       hasChildren: true,
       contextKeys: KEYS,
+      hasTracePerAttempt: false,
       redisCarriers: [],
     },
     hasConsoleInstances: true,
