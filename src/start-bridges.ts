@@ -47,6 +47,8 @@ export interface Bridges {
   endSpans(): void;
   /** What is to be told to another process, or thread, that is started here and now. */
   outgoing(): Outgoing | undefined;
+  /** Calls `run` with what a message says bound. */
+  runWithMessage<T>(message: unknown, run: () => T): T;
 }
 
 /** Every source of records in one thread, all ending in `write`, as `rules` have made them. */
@@ -96,7 +98,8 @@ export function startBridges(options: BridgeOptions): Bridges {
   const outgoing = () => readOutgoing({ context, ownContext, activeSpan: readSpan });
   startPropagation({ ...config.propagation, context, outgoing });
   const ownManager = () => slot.registered?.context;
-  followMessages({ ...config.propagation, context, outgoing, tracing, ownManager });
+  const messaging = { context, outgoing, tracing, ownManager };
+  const bindings = followMessages({ ...config.propagation, ...messaging });
 
   const clock = new Clock();
   const output = formattedOutput(config, path, redaction);
@@ -109,7 +112,8 @@ export function startBridges(options: BridgeOptions): Bridges {
     activeSpan: readSpan,
     emit: emitCrash,
   });
-  return { crash, path, outgoing, endSpans: () => tracing?.endOpen() };
+  const runWithMessage = <T>(message: unknown, run: () => T) => bindings.run(message, run);
+  return { crash, path, outgoing, runWithMessage, endSpans: () => tracing?.endOpen() };
 }
 
 function formattedOutput(

@@ -111,7 +111,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
     announced?.collect();
     return exporter.flushLater(timeoutMs);
   };
-  openApiDoor(apiDoor(context, flush));
+  openApiDoor(apiDoor(context, flush, started.runWithMessage));
   const end = new ProcessEnd({
     exitTimeoutMs: config.exitTimeoutMs,
     letGo: () => path.end(),

@@ -87,7 +87,7 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
       flushAllLater(controlsInUse(slots, spanSlots), timeoutMs)
     );
   };
-  openApiDoor(apiDoor(context, flush));
+  openApiDoor(apiDoor(context, flush, started.runWithMessage));
   const end = () => {
     attempt(() => crash.settle(true));
     attempt(endSpans);

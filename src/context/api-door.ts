@@ -13,10 +13,17 @@ export interface ApiDoor {
   currentLogContext(): LogFields | undefined;
   /** Resolves whether everything was delivered in time. */
   flush(timeoutMs: number): Promise<boolean>;
+  /** Not in the first release. */
+  runWithMessage?<T>(message: unknown, run: () => T): T;
 }
 
-export function apiDoor(context: LogContext, flush: ApiDoor['flush']): ApiDoor {
+export function apiDoor(
+  context: LogContext,
+  flush: ApiDoor['flush'],
+  runWithMessage: <T>(message: unknown, run: () => T) => T,
+): ApiDoor {
   return {
+    runWithMessage,
     runWithLogContext: (fields, run) => context.runWith(fields, run),
     bindLogContext: fields => context.bind(fields),
     currentLogContext: () => context.current(),

@@ -2,11 +2,13 @@ import type { Bound, LogContext } from '../context/log-context.js';
 import { SurroundedEmit } from '../http/surround-emit.js';
 import { replaceMethod } from '../lifecycle/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
+import type { MessageBindings } from './message-bindings.js';
 import type { MessageFields } from './message-fields.js';
 
 export interface MessagesOptions {
   readonly context: LogContext;
   readonly fields: MessageFields;
+  readonly bindings: MessageBindings;
 }
 
 type Handle = (this: unknown, reply: unknown, ...more: unknown[]) => unknown;
@@ -24,15 +26,11 @@ const MESSAGE_AT: Readonly<Record<string, number>> = {
 };
 
 /** Binds the known fields of a message while the program's listeners handle it. */
-export function bindMessages({ context, fields }: MessagesOptions): void {
+export function bindMessages({ context, fields, bindings }: MessagesOptions): void {
   const onRedis = new SurroundedEmit((_client, args) => {
     const at = typeof args[0] === 'string' ? MESSAGE_AT[args[0]] : undefined;
-    return at === undefined ? undefined : enter(context, boundBy(args[at]));
+    return at === undefined ? undefined : enter(context, bindings.ofMessage(args[at]));
   });
-  const boundBy = (message: unknown) => {
-    const found = fields.ofMessage(message);
-    return found && context.with(found);
-  };
   for (const file of ['built/Redis.js', 'built/cluster/index.js', 'built/redis/index.js']) {
     onPackageLoad('ioredis', file, exports => onRedis.ofObject(prototypeOf(exports, 'default')));
   }
@@ -43,7 +41,7 @@ export function bindMessages({ context, fields }: MessagesOptions): void {
       const reply = args[0] as readonly unknown[] | undefined;
       const after = enter(
         context,
-        attemptBound(() => boundBy(reply?.[reply.length - 1])),
+        attemptBound(() => bindings.ofMessage(reply?.[reply.length - 1])),
       );
       try {
         return apply(handle, this, args);
@@ -61,7 +59,7 @@ export function bindMessages({ context, fields }: MessagesOptions): void {
 }
 
 // What a peer sends does not change what is known of it, who it is for instance.
-function bindSockets({ context, fields }: MessagesOptions): void {
+function bindSockets({ context, fields }: Pick<MessagesOptions, 'context' | 'fields'>): void {
   const onSocket = new SurroundedEmit((_socket, args) => {
     if (args[0] !== 'message') return undefined;
     const found = fields.ofMessage(args[1]);

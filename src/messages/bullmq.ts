@@ -1,6 +1,6 @@
 import { replaceMethod } from '../lifecycle/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
-import { CARRIER_KEYS, type Carrier } from '../propagation/carrier.js';
+import { type Carrier, readCarrier } from '../propagation/carrier.js';
 import type { Outgoing } from '../propagation/outgoing.js';
 import type { JobRunner, RunningJob } from './job-runner.js';
 
@@ -160,9 +160,7 @@ function metadataOf(outgoing: Outgoing | undefined): string | undefined {
 function carrierOf(metadata: unknown): Carrier {
   if (typeof metadata !== 'string') return {};
   try {
-    const read = JSON.parse(metadata) as Record<string, unknown> | null;
-    const entries = CARRIER_KEYS.map(key => [key, read?.[key]]);
-    return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'));
+    return readCarrier(JSON.parse(metadata));
   } catch {
     return {};
   }

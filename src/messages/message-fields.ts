@@ -1,4 +1,5 @@
 import { isArray, parseJson } from '../convert/intrinsics.js';
+import { CARRIER_FIELD } from '../propagation/carrier.js';
 
 /** Beyond it a message is a document, and too dear to be read twice. */
 const MAX_BYTES = 64 * 1024;
@@ -17,17 +18,22 @@ export class MessageFields {
   constructor(keys: readonly string[]) {
     this.#keys = keys;
     // Most messages are told from it that they have none.
-    const names = keys.map(key => key.replace(/[^\w]/g, '\\$&'));
+    const names = [CARRIER_FIELD, ...keys].map(key => key.replace(/[^\w]/g, '\\$&'));
     this.#mark = new RegExp(`"(?:${names.join('|')})"`);
   }
 
   /** Of JSON, as text or as bytes in any of the forms they come in; undefined for none. */
   ofMessage(message: unknown): Record<string, unknown> | undefined {
-    if (this.#keys.length === 0) return undefined;
+    return this.ofObject(this.read(message));
+  }
+
+  /** What the JSON says, if it is an object and there may be something of interest in it. */
+  read(message: unknown): object | undefined {
     const text = textOf(message);
     if (text === undefined || !this.#mark.test(text)) return undefined;
     try {
-      return this.ofObject(parseJson(text));
+      const parsed: unknown = parseJson(text);
+      return isObject(parsed) && !isArray(parsed) ? parsed : undefined;
     } catch {
       return undefined;
     }
