@@ -6,7 +6,7 @@ import { bridgeConsole } from './console-bridge.js';
 import type { LogContext } from './context/log-context.js';
 import { CrashBridge } from './crash-bridge.js';
 import { bindRequests } from './http/bind-requests.js';
-import type { LogRecord } from './log-record.js';
+import type { LogFields, LogRecord } from './log-record.js';
 import { followMessages } from './messages/follow-messages.js';
 import { readActiveSpan, spanIdsOf } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
@@ -95,7 +95,8 @@ export function startBridges(options: BridgeOptions): Bridges {
   bindRequests({ context, answer: config.requestIdAnswer, tracing });
   if (tracing !== undefined) followRequests(tracing);
   const ownContext = () => slot.registered?.context?.active();
-  const outgoing = () => readOutgoing({ context, ownContext, activeSpan: readSpan });
+  const redact = redaction && ((fields: LogFields) => redaction.fields(fields));
+  const outgoing = () => readOutgoing({ context, ownContext, activeSpan: readSpan, redact });
   startPropagation({ ...config.propagation, context, outgoing });
   const ownManager = () => slot.registered?.context;
   const messaging = { context, outgoing, tracing, ownManager };

@@ -1,6 +1,6 @@
 import type { Context } from '@opentelemetry/api';
 import type { LogContext } from '../context/log-context.js';
-import type { LogFields, SpanIds } from '../log-record.js';
+import { LogFields, type SpanIds } from '../log-record.js';
 import { type BaggageMember, formatBaggage } from './baggage.js';
 import type { Carrier } from './carrier.js';
 import { baggageOf, traceStateOf } from './remote-context.js';
@@ -12,6 +12,8 @@ export interface OutgoingSources {
   ownContext(): Context | undefined;
   /** The span that records made here and now would belong to. */
   activeSpan(): SpanIds | undefined;
+  /** Takes secrets out, in place: what is told may be read where records may not. */
+  redact?(fields: LogFields): void;
 }
 
 /** What there is to tell, and the names of those members of the baggage that are log context. */
@@ -27,7 +29,7 @@ export function readOutgoing(sources: OutgoingSources): Outgoing | undefined {
   const members = [...baggageOf(own), ...baggageOf(trace)];
   if (ids === undefined && members.length === 0 && fields === undefined) return undefined;
 
-  const bound = fields === undefined ? [] : membersOf(fields);
+  const bound = fields === undefined ? [] : membersOf(fields, sources);
   const names = bound.map(({ name }) => name);
   // Ours come first: what does not fit is left out.
   const others = members.filter(({ name }) => !names.includes(name));
@@ -50,8 +52,10 @@ function attemptContext(sources: OutgoingSources): Context | undefined {
   }
 }
 
-function membersOf({ keys, values }: LogFields): BaggageMember[] {
-  return keys.map((name, index) => ({ name, value: String(values[index]) }));
+function membersOf(fields: LogFields, sources: OutgoingSources): BaggageMember[] {
+  const told = new LogFields([...fields.keys], [...fields.values]);
+  sources.redact?.(told);
+  return told.keys.map((name, index) => ({ name, value: String(told.values[index]) }));
 }
 
 function distinct(members: readonly BaggageMember[]): BaggageMember[] {
