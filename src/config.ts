@@ -2,6 +2,7 @@ import { readCallSites } from './config/call-sites.js';
 import { readSignalUrl } from './config/endpoint.js';
 import { checkExporter } from './config/exporter.js';
 import { readLimits } from './config/limits.js';
+import { type MessagesConfig, readMessages } from './config/messages.js';
 import { type MetricsConfig, readMetrics } from './config/metrics.js';
 import { readNoise } from './config/noise.js';
 import { type LogFormat, readOutput } from './config/output.js';
@@ -35,6 +36,8 @@ export interface Config {
   readonly metrics: MetricsConfig | undefined;
   /** Spans of our own; undefined for none. `OTEL_REGISTER_TRACES`, `OTEL_TRACES_EXPORTER`. */
   readonly traces: TracesConfig | undefined;
+  /** Log context to and from other programs; undefined for none. `OTEL_REGISTER_CONTEXT_KEYS`, `_PROPAGATE_TO`. */
+  readonly propagation: PropagationConfig | undefined;
   /** What tells this destination from others, credentials included: not for showing. */
   readonly destination: readonly string[];
   /**
@@ -82,8 +85,8 @@ export interface Config {
   readonly body: 'message' | 'full';
   /** `OTEL_REGISTER_REQUEST_ID_HEADER=off|echo|always`, default `echo`. */
   readonly requestIdAnswer: RequestIdAnswer;
-  /** What goes to other processes, and what is taken from their messages. */
-  readonly propagation: PropagationConfig;
+  /** What goes to children and queues, and what is taken from them. */
+  readonly messages: MessagesConfig;
   /** `OTEL_REGISTER_REDACT=on|off`: take secrets out of records; default on. */
   readonly hasRedaction: boolean;
   /** `OTEL_REGISTER_REDACT_KEYS`: beside those that are known. */
@@ -119,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
     logsUrl,
     metrics,
     traces,
+    propagation: readPropagation(reading),
     destination: readDestination(reading, logsUrl),
     ...readLimits(reading),
     ...readSpool(reading),
@@ -136,7 +140,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
       values: ['off', 'echo', 'always'],
       otherwise: 'echo',
     }),
-    propagation: readPropagation(reading),
+    messages: readMessages(reading),
     hasConsoleInstances: flag(reading, 'OTEL_REGISTER_CONSOLE_INSTANCES', 'on'),
     hasDiagnostics: flag(reading, 'OTEL_REGISTER_DIAGNOSTICS', 'on'),
     corrections: reading.corrections,

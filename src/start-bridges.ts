@@ -17,7 +17,9 @@ import { ownWork } from './own-work.js';
 import { Clock } from './pipeline/clock.js';
 import type { SpanPipeline } from './pipeline/span-pipeline.js';
 import type { SpanRecord } from './pipeline/span-record.js';
+import type { ReceivedRequest } from './propagation/origin.js';
 import { type Outgoing, readOutgoing } from './propagation/outgoing.js';
+import { Propagation } from './propagation/propagation.js';
 import { startPropagation } from './propagation/start-propagation.js';
 import { RecordPath } from './record-path.js';
 import { createLiveRedaction } from './redaction/live-redaction.js';
@@ -77,9 +79,11 @@ export function startBridges(options: BridgeOptions): Bridges {
   const spans = redaction && {
     write: (span: SpanRecord) => options.spans.write(redactSpan(span, redaction)),
   };
+  const propagation = config.propagation && new Propagation(config.propagation, context);
+  const trusts = (request: ReceivedRequest) => propagation?.mayReadFrom(request) === true;
   const tracing =
     config.traces &&
-    new Tracing({ ...options, config: config.traces, spans: spans ?? options.spans });
+    new Tracing({ ...options, config: config.traces, spans: spans ?? options.spans, trusts });
   const slot: ApiSlot = observeApiSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => slot.claimedLogs }),
     tracing: tracing && createLazyGlobals(tracing, context, () => slot.claimedTracers),
@@ -92,15 +96,15 @@ export function startBridges(options: BridgeOptions): Bridges {
   const readSpan = () =>
     tracing?.isOn ? tracing.activeSpan() : (readActiveSpan(slot) ?? continued());
 
-  bindRequests({ context, answer: config.requestIdAnswer, tracing });
-  if (tracing !== undefined) followRequests(tracing);
+  bindRequests({ context, answer: config.requestIdAnswer, tracing, propagation });
+  if (tracing ?? propagation) followRequests({ tracing, propagation, context });
   const ownContext = () => slot.registered?.context?.active();
   const redact = redaction && ((fields: LogFields) => redaction.fields(fields));
   const outgoing = () => readOutgoing({ context, ownContext, activeSpan: readSpan, redact });
-  startPropagation({ ...config.propagation, context, outgoing });
+  startPropagation({ ...config.messages, context, outgoing });
   const ownManager = () => slot.registered?.context;
   const messaging = { context, outgoing, tracing, ownManager };
-  const bindings = followMessages({ ...config.propagation, ...messaging });
+  const bindings = followMessages({ ...config.messages, ...messaging });
 
   const clock = new Clock();
   const output = formattedOutput(config, path, redaction);

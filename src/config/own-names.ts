@@ -17,6 +17,7 @@ const READ = [
   'MAX_MEMORY_BYTES',
   'PROPAGATE',
   'PROPAGATE_CHILDREN',
+  'PROPAGATE_TO',
   'RATE_LIMIT',
   'REDACT',
   'REDACT_KEYS',
@@ -32,7 +33,7 @@ const READ = [
 ];
 
 // Read by other releases: hosts of one fleet share an environment while they are upgraded.
-const KNOWN = [...READ, 'CONTEXT', 'POOL_MAP', 'PROPAGATE_TO', 'RUN_ID'];
+const KNOWN = [...READ, 'CONTEXT', 'POOL_MAP', 'RUN_ID'];
 
 // Longer than any name a typing error makes.
 const MAX_LENGTH = 64;

@@ -1,7 +1,16 @@
-// What of a program's context goes to other processes, and what is taken from their messages.
-import { choice, either, flag, type Reading, reject, text } from './values.js';
+// Log context on its way to other programs, as `baggage`. https://www.w3.org/TR/baggage/
+import { parsePeer } from '../propagation/peer-rules.js';
+import { listed } from './traces.js';
+import { type Reading, reject, text } from './values.js';
 
-const DEFAULT_KEYS = [
+export interface PropagationConfig {
+  /** Fields of the log context that go along, and are taken in. `OTEL_REGISTER_CONTEXT_KEYS`. */
+  readonly keys: readonly string[];
+  /** Whom they are for, and taken from. `OTEL_REGISTER_PROPAGATE_TO`. */
+  readonly peers: readonly string[];
+}
+
+export const DEFAULT_KEYS: readonly string[] = [
   'request_id',
   'job_id',
   'step_id',
@@ -10,61 +19,61 @@ const DEFAULT_KEYS = [
   'customer_id',
   'service_required',
 ];
-const MAX_KEYS = 32;
-const KEY = /^[\w.-]{1,128}$/;
+/** One's own house, as names and addresses tell: nothing is resolved. */
+export const DEFAULT_PEERS: readonly string[] = [
+  'loopback',
+  'private',
+  'single-label',
+  '*.svc',
+  '*.svc.cluster.local',
+  '*.internal',
+];
 
-const CARRIERS = ['redis-streams', 'redis-pubsub', 'redis-lists'] as const;
+/** A `token` of HTTP: what a name in the header may be. */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]{1,128}$/;
 
-/** By which of Redis's commands context travels, as far as that changes what is sent. */
-export type RedisCarrier = (typeof CARRIERS)[number];
-
-export interface PropagationConfig {
-  /** `OTEL_REGISTER_PROPAGATE_CHILDREN=on|off`: through the environment; default on. */
-  readonly hasChildren: boolean;
-  /** `OTEL_REGISTER_CONTEXT_KEYS`: bound while a message that has them is handled. */
-  readonly contextKeys: readonly string[];
-  /** `OTEL_REGISTER_JOB_TRACE=job|attempt`: whether each attempt is a trace of its own; default job. */
-  readonly hasTracePerAttempt: boolean;
-  /** `OTEL_REGISTER_PROPAGATE`, default none. */
-  readonly redisCarriers: readonly RedisCarrier[];
+/** undefined: nothing is sent or read, because `OTEL_PROPAGATORS` leaves baggage out, or there is nobody. */
+export function readPropagation(reading: Reading): PropagationConfig | undefined {
+  const keys = readContextKeys(reading);
+  const peers = readList(reading, 'OTEL_REGISTER_PROPAGATE_TO', {
+    otherwise: DEFAULT_PEERS,
+    accepts: peer => parsePeer(peer) !== undefined,
+    what: 'host names (* for any part), addresses, ranges (10.0.0.0/8), loopback, private or single-label',
+  });
+  const propagators = listed(reading.env.OTEL_PROPAGATORS || 'baggage');
+  const isOn = propagators.includes('baggage') && !propagators.includes('none');
+  return isOn && peers.length > 0 ? Object.freeze({ keys, peers }) : undefined;
 }
 
-export function readPropagation(reading: Reading): PropagationConfig {
-  return {
-    hasChildren: flag(reading, 'OTEL_REGISTER_PROPAGATE_CHILDREN', 'on'),
-    contextKeys: readKeys(reading),
-    hasTracePerAttempt:
-      choice(reading, 'OTEL_REGISTER_JOB_TRACE', {
-        values: ['job', 'attempt'],
-        otherwise: 'job',
-      }) === 'attempt',
-    redisCarriers: readCarriers(reading),
-  };
+/** Also for what does not come by HTTP. */
+export function readContextKeys(reading: Reading): readonly string[] {
+  return readList(reading, 'OTEL_REGISTER_CONTEXT_KEYS', {
+    otherwise: DEFAULT_KEYS,
+    accepts: key => TOKEN.test(key),
+    what: 'names without spaces, commas or quotes',
+  });
 }
 
-function readKeys(reading: Reading): readonly string[] {
-  const name = 'OTEL_REGISTER_CONTEXT_KEYS';
+interface ListOptions {
+  readonly otherwise: readonly string[];
+  accepts(item: string): boolean;
+  /** What is accepted, in words. */
+  readonly what: string;
+}
+
+function readList(reading: Reading, name: string, options: ListOptions): readonly string[] {
   const value = text(reading, name);
-  if (value === undefined) return DEFAULT_KEYS;
-  if (value.toLowerCase() === 'off') return [];
-  const keys = [...new Set(value.split(',').map(key => key.trim()))].filter(key => key !== '');
-  if (keys.length > 0 && keys.length <= MAX_KEYS && keys.every(key => KEY.test(key))) return keys;
-  reject(reading, name, `is not a list of up to ${MAX_KEYS} names, or off; using the default`);
-  return DEFAULT_KEYS;
-}
+  if (value === undefined) return options.otherwise;
+  if (value.toLowerCase() === 'none') return [];
 
-function readCarriers(reading: Reading): readonly RedisCarrier[] {
-  const name = 'OTEL_REGISTER_PROPAGATE';
-  const value = text(reading, name);
-  if (value === undefined) return [];
-  const given = value
-    .toLowerCase()
+  const items = value
     .split(',')
-    .map(each => each.trim());
-  const known = CARRIERS.filter(carrier => given.includes(carrier));
-  if (given.some(each => !CARRIERS.includes(each as RedisCarrier))) {
-    const used = known.length > 0 ? known.join() : 'none';
-    reject(reading, name, `is not a list of ${either(CARRIERS)}; using ${used}`);
+    .map(item => item.trim())
+    .filter(item => item !== '');
+  const good = items.filter(options.accepts);
+  if (good.length < items.length) {
+    const used = good.join(',') || 'none';
+    reject(reading, name, `has others than ${options.what}; using ${used}`);
   }
-  return known;
+  return good;
 }

@@ -160,6 +160,7 @@ function readSpanLimits(reading: Reading) {
   };
 }
 
-function listed(value: string): string[] {
+/** Names in a list, in lower case. */
+export function listed(value: string): string[] {
   return value.split(',').map(name => name.trim().toLowerCase());
 }

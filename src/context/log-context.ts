@@ -12,7 +12,7 @@ export interface Bound {
   readonly trace: Context | undefined;
 }
 
-const NOTHING: Bound = { fields: undefined, trace: undefined };
+export const NOTHING: Bound = { fields: undefined, trace: undefined };
 
 /**
  * Fields bound to what the program is doing, for as long as it does it: on every record made
@@ -23,6 +23,12 @@ const NOTHING: Bound = { fields: undefined, trace: undefined };
 export class LogContext {
   #storage: AsyncLocalStorage<Bound> | undefined;
   #ambient: Bound = NOTHING;
+  #onFirstUse: (() => void) | undefined;
+
+  /** For what has nothing to do before anything is bound. */
+  onFirstUse(run: () => void): void {
+    this.#onFirstUse = run;
+  }
 
   /** Fields bound here and now. Not to be changed: others share them. */
   current(): LogFields | undefined {
@@ -46,6 +52,7 @@ export class LogContext {
    */
   continueFrom(bound: Bound): void {
     this.#ambient = bound;
+    this.#begin();
   }
 
   /** Calls `run` with `fields` bound on top of what is. */
@@ -80,8 +87,16 @@ export class LogContext {
   }
 
   #use(): AsyncLocalStorage<Bound> {
-    this.#storage ??= new AsyncLocalStorage();
+    if (this.#storage !== undefined) return this.#storage;
+    this.#storage = new AsyncLocalStorage();
+    this.#begin();
     return this.#storage;
+  }
+
+  #begin(): void {
+    const onFirstUse = this.#onFirstUse;
+    this.#onFirstUse = undefined;
+    onFirstUse?.();
   }
 }
 

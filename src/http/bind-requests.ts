@@ -3,6 +3,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { readContextFields } from '../context/context-fields.js';
 import type { Bound, LogContext } from '../context/log-context.js';
 import type { LogFields } from '../log-record.js';
+import type { Propagation } from '../propagation/propagation.js';
 import type { Tracing } from '../tracing/tracing.js';
 import type { RequestSpan } from '../tracing/tracing-parts.js';
 import { type BoundState, bindState, stateOf } from './bound-state.js';
@@ -28,6 +29,8 @@ export interface RequestBindingOptions {
   readonly answer: RequestIdAnswer;
   /** undefined: no request is to have a span. */
   readonly tracing?: Pick<Tracing, 'activeFor'> | undefined;
+  /** undefined: nobody's context is taken over. */
+  readonly propagation?: Pick<Propagation, 'fieldsOf'> | undefined;
 }
 
 const { apply } = Reflect;
@@ -107,9 +110,10 @@ class RequestBinding {
   }
 
   #bind(request: Request, response?: object): BoundState {
-    const { id, isGiven } = requestIdOf(request.headers);
+    const inherited = this.#inheritedBy(request);
+    const { id, isGiven } = requestIdOf(request.headers, inherited?.request_id);
     const base = this.#baseOf(request);
-    const fields = readContextFields({ request_id: id }, base.fields);
+    const fields = readContextFields({ ...inherited, request_id: id }, base.fields);
     const span = this.#startSpan(request, response, fields);
     const bound = { fields, trace: span?.context ?? base.trace };
     bindState(request, { bound });
@@ -129,6 +133,14 @@ class RequestBinding {
       this.#bases.set(socket, base);
     }
     return base;
+  }
+
+  #inheritedBy(request: Request): Record<string, string> | undefined {
+    try {
+      return this.#options.propagation?.fieldsOf(request);
+    } catch {
+      return undefined;
+    }
   }
 
   // A request we cannot look at is served without a span.

@@ -4,16 +4,25 @@ import { randomUUID } from 'node:crypto';
 const ACCEPTED = /^[\w.:-]{1,128}$/;
 const NAME = 'x-request-id';
 
-/** A request's id: what its caller named, or a new one. */
+/** A request's id: what its caller named or had itself, or a new one. */
 export interface RequestId {
   readonly id: string;
   readonly isGiven: boolean;
 }
 
-/** @param headers As Node has them: names in lower case. */
-export function requestIdOf(headers: Readonly<Record<string, unknown>>): RequestId {
+/**
+ * @param headers As Node has them: names in lower case.
+ * @param inherited Of the request on whose behalf this one was made, as far as it is known.
+ */
+export function requestIdOf(
+  headers: Readonly<Record<string, unknown>>,
+  inherited?: string,
+): RequestId {
   const given = headers[NAME];
-  return typeof given === 'string' && ACCEPTED.test(given)
-    ? { id: given, isGiven: true }
-    : { id: `req_${randomUUID()}`, isGiven: false };
+  if (isAccepted(given)) return { id: given, isGiven: true };
+  return { id: isAccepted(inherited) ? inherited : `req_${randomUUID()}`, isGiven: false };
+}
+
+function isAccepted(id: unknown): id is string {
+  return typeof id === 'string' && ACCEPTED.test(id);
 }

@@ -1,4 +1,4 @@
-import type { RedisCarrier } from '../config/propagation.js';
+import type { RedisCarrier } from '../config/messages.js';
 import { isArray } from '../convert/intrinsics.js';
 import { replaceMethod } from '../lifecycle/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';

@@ -1,4 +1,4 @@
-import type { PropagationConfig } from '../config/propagation.js';
+import type { MessagesConfig } from '../config/messages.js';
 import type { Outgoing } from '../propagation/outgoing.js';
 import { amendCommands } from './amend-commands.js';
 import { bindMessages } from './bind-messages.js';
@@ -8,7 +8,7 @@ import { MessageBindings } from './message-bindings.js';
 import { MessageFields } from './message-fields.js';
 
 export interface FollowMessagesOptions
-  extends Pick<PropagationConfig, 'contextKeys' | 'hasTracePerAttempt' | 'redisCarriers'>,
+  extends Pick<MessagesConfig, 'contextKeys' | 'hasTracePerAttempt' | 'redisCarriers'>,
     Pick<JobRunnerOptions, 'context' | 'tracing' | 'ownManager'> {
   /** What is to be told here and now. */
   outgoing(): Outgoing | undefined;

@@ -1,56 +1,73 @@
-/** What others accept at least. https://www.w3.org/TR/baggage/#limits */
-const MAX_LENGTH = 8192;
-const MAX_MEMBERS = 64;
-const MAX_MEMBER_LENGTH = 4096;
+// The header `baggage`: `key=value;property, key2=value2`, values percent-encoded.
+// https://www.w3.org/TR/baggage/#baggage-http-header-format
 
-/** RFC 7230 `token`: no other name can be written. */
-const NAME = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/;
+/** In all, as the specification has it. */
+const MAX_BYTES = 8192;
+const MAX_ENTRIES = 64;
+/** Of one value: an id is shorter, and what is longer is no id. */
+const MAX_VALUE_LENGTH = 256;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** One `name=value`, as text; what follows it is opaque to us. */
-export interface BaggageMember {
-  readonly name: string;
-  readonly value: string;
-  /** Properties, as they came. */
-  readonly metadata?: string | undefined;
-}
-
-/** Whatever does not fit, or cannot be written, is left out: rather whole members than half of one. */
-export function formatBaggage(members: Iterable<BaggageMember>): string {
-  let text = '';
-  let count = 0;
-  for (const { name, value, metadata } of members) {
-    if (!NAME.test(name) || count >= MAX_MEMBERS) continue;
-    const encoded = attemptText(encodeURIComponent, value);
-    if (encoded === undefined) continue;
-    const member = `${name}=${encoded}${metadata ? `;${metadata}` : ''}`;
-    const next = text === '' ? member : `${text},${member}`;
-    if (member.length > MAX_MEMBER_LENGTH || next.length > MAX_LENGTH) continue;
-    text = next;
-    count += 1;
+/** Names and values; what is no entry, or beyond the limits, is left out. */
+export function parseBaggage(header: string): ReadonlyMap<string, string> {
+  const entries = new Map<string, string>();
+  for (const member of header.slice(0, MAX_BYTES).split(',', MAX_ENTRIES)) {
+    const value = decoded(/=([^;]*)/.exec(member)?.[1]?.trim() ?? '');
+    if (isFit(value)) entries.set(keyOf(member), value);
   }
-  return text;
+  return entries;
 }
 
-/** Members that are none are left out. */
-export function parseBaggage(text: unknown): readonly BaggageMember[] {
-  if (typeof text !== 'string' || text.length > MAX_LENGTH) return [];
-  const members: BaggageMember[] = [];
-  for (const part of text.split(',', MAX_MEMBERS)) {
-    const [pair = '', ...properties] = part.split(';');
-    const at = pair.indexOf('=');
-    const name = pair.slice(0, at).trim();
-    const value = attemptText(decodeURIComponent, pair.slice(at + 1).trim());
-    if (at < 1 || !NAME.test(name) || value === undefined) continue;
-    const metadata = properties.join(';').trim();
-    members.push({ name, value, metadata: metadata === '' ? undefined : metadata });
-  }
-  return members;
-}
-
-// Both throw: at half a surrogate pair, at a percent sign that encodes nothing.
-function attemptText(code: (text: string) => string, text: string): string | undefined {
+/** One entry of the header; undefined for a value that cannot go. */
+export function baggageEntry(key: string, value: unknown): string | undefined {
+  const text = String(value);
+  if (!isFit(text)) return undefined;
   try {
-    return code(text);
+    return `${key}=${encodeURIComponent(text)}`;
+  } catch {
+    // Half of a pair of surrogates.
+    return undefined;
+  }
+}
+
+/** All of `first` as it is, and what is in the others by names not yet there, as long as there is room. */
+export function mergeBaggage(first: string, ...others: readonly string[]): string {
+  const members = membersOf(first);
+  const keys = new Set(members.map(keyOf));
+  let merged = first;
+  for (const member of others.flatMap(membersOf)) {
+    const key = keyOf(member);
+    const longer = merged === '' ? member : `${merged},${member}`;
+    if (keys.has(key) || members.length >= MAX_ENTRIES) continue;
+    if (Buffer.byteLength(longer) > MAX_BYTES) continue;
+    keys.add(key);
+    members.push(member);
+    merged = longer;
+  }
+  return merged;
+}
+
+function membersOf(header: string): string[] {
+  return header
+    .split(',')
+    .map(member => member.trim())
+    .filter(member => member.includes('='));
+}
+
+function keyOf(member: string): string {
+  return member.slice(0, member.indexOf('=')).trim();
+}
+
+function isFit(value: string | undefined): value is string {
+  return (
+    value !== undefined && value !== '' && value.length <= MAX_VALUE_LENGTH && !CONTROL.test(value)
+  );
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
   } catch {
     return undefined;
   }

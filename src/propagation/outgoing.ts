@@ -1,7 +1,7 @@
 import type { Context } from '@opentelemetry/api';
 import type { LogContext } from '../context/log-context.js';
 import { LogFields, type SpanIds } from '../log-record.js';
-import { type BaggageMember, formatBaggage } from './baggage.js';
+import { type BaggageMember, formatMembers } from './baggage-members.js';
 import type { Carrier } from './carrier.js';
 import { baggageOf, traceStateOf } from './remote-context.js';
 import { formatTraceParent } from './trace-parent.js';
@@ -33,7 +33,7 @@ export function readOutgoing(sources: OutgoingSources): Outgoing | undefined {
   const names = bound.map(({ name }) => name);
   // Ours come first: what does not fit is left out.
   const others = members.filter(({ name }) => !names.includes(name));
-  const baggage = formatBaggage(distinct([...bound, ...others]));
+  const baggage = formatMembers(distinct([...bound, ...others]));
   if (ids === undefined && baggage === '') return undefined;
   return {
     traceparent: ids && formatTraceParent(ids),

@@ -1,6 +1,6 @@
 import type { Baggage, BaggageEntry, Context, Span, TraceState } from '@opentelemetry/api';
 import type { SpanIds } from '../log-record.js';
-import { type BaggageMember, parseBaggage } from './baggage.js';
+import { type BaggageMember, parseMembers } from './baggage-members.js';
 import type { Carrier } from './carrier.js';
 import { parseTraceParent } from './trace-parent.js';
 
@@ -13,7 +13,7 @@ export function remoteContext(carrier: Carrier): Context | undefined {
   const values = new Map<symbol, unknown>();
   const ids = parseTraceParent(carrier.traceparent);
   if (ids !== undefined) values.set(SPAN_KEY, remoteSpan(ids, carrier.tracestate));
-  const entries = parseBaggage(carrier.baggage).map(
+  const entries = parseMembers(carrier.baggage).map(
     ({ name, value, metadata }) => [name, { value, metadata: metadataOf(metadata) }] as const,
   );
   if (entries.length > 0) values.set(BAGGAGE_KEY, new RemoteBaggage(new Map(entries)));

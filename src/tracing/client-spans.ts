@@ -10,6 +10,7 @@ import {
 } from '@opentelemetry/api';
 import type { LogContext } from '../context/log-context.js';
 import { bindState, stateOf } from '../http/bound-state.js';
+import { addHeader, hasHeader, type OutgoingRequest } from '../http/outgoing-headers.js';
 import { SurroundedEmit } from '../http/surround-emit.js';
 import { activeContext } from './active-context.js';
 import {
@@ -19,9 +20,8 @@ import {
   methodName,
   withoutSecrets,
 } from './http-attributes.js';
-import { setterFor } from './near-peer.js';
+import { inject } from './inject.js';
 import { type OpenSpan, type OpenSpans, PROCESS_ENDED } from './open-spans.js';
-import { addHeader, hasHeader, type OutgoingRequest } from './outgoing-headers.js';
 import type { RequestSpan } from './tracing-parts.js';
 
 interface ClientRequest extends OutgoingRequest {
@@ -63,10 +63,11 @@ export class ClientSpans {
     this.#context = context;
   }
 
-  start(object: object): void {
+  /** @returns The trace's baggage, for whoever knows whom it is for. */
+  start(object: object): string | undefined {
     const request = object as ClientRequest;
     // One that carries a trace already is somebody else's.
-    if (stateOf(request) !== undefined || hasHeader(request, 'traceparent')) return;
+    if (hasHeader(request, 'traceparent')) return undefined;
     const parent = activeContext(this.#context);
     const attributes = requestAttributes(request);
     const options = { kind: SpanKind.CLIENT, attributes };
@@ -76,8 +77,7 @@ export class ClientSpans {
     const own = span.isRecording() ? new ClientSpan(span, context, this.#open) : undefined;
     bindState(request, { bound: { fields: undefined, trace: context }, span: own });
     if (own !== undefined) this.#emitters.ofClass(request);
-    const setter = setterFor(attributes['server.address'], addHeader);
-    this.#propagator.inject(context, request, setter);
+    return inject({ propagator: this.#propagator, context }, request, addHeader);
   }
 }
 

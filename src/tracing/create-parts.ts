@@ -3,6 +3,7 @@ import { TracerProvider } from '@opentelemetry/sdk-trace';
 import type { TracesConfig } from '../config/traces.js';
 import type { LogContext } from '../context/log-context.js';
 import type { SpanRecord } from '../pipeline/span-record.js';
+import type { ReceivedRequest } from '../propagation/origin.js';
 import { ClientSpans } from './client-spans.js';
 import { OwnContextManager } from './context-manager.js';
 import { FetchSpans } from './fetch-spans.js';
@@ -21,11 +22,14 @@ export interface PartsOptions {
   readonly config: TracesConfig;
   readonly context: LogContext;
   readonly spans: { write(span: SpanRecord): void };
+  /** Whether the baggage of a request that was received is believed. */
+  trusts(request: ReceivedRequest): boolean;
   /** Whether we still trace: a span that ends later is not kept. */
   isOn(): boolean;
 }
 
-export function createParts({ config, context, spans, isOn }: PartsOptions): TracingParts {
+export function createParts(options: PartsOptions): TracingParts {
+  const { config, context } = options;
   const sdk = new TracerProvider({
     // The exporter thread knows the resource.
     resource: emptyResource(),
@@ -36,14 +40,15 @@ export function createParts({ config, context, spans, isOn }: PartsOptions): Tra
       eventCountLimit: config.maxSpanEvents,
       linkCountLimit: config.maxSpanLinks,
     },
-    spanProcessors: [new RecordingProcessor({ config, context, spans, isOn })],
+    spanProcessors: [new RecordingProcessor(options)],
   });
   const contextManager = new OwnContextManager(context);
   const propagator = createPropagator(config);
   const source = new TracerSource(sdk, contextManager);
   const open = new OpenSpans();
   const tracer = sdk.getTracer('http');
-  const server = new ServerSpans(tracer, propagator, open);
+  const trusts = options.trusts;
+  const server = new ServerSpans({ tracer, propagator, open, trusts });
   const client = new ClientSpans({ tracer, propagator, context, open });
   const fetches = new FetchSpans(sdk.getTracer('fetch'), propagator, context);
 

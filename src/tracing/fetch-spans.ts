@@ -8,6 +8,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { LogContext } from '../context/log-context.js';
+import { type FetchRequest, valuesOfFetchHeader } from '../propagation/fetch-headers.js';
 import { activeContext } from './active-context.js';
 import {
   addressAttributes,
@@ -16,18 +17,13 @@ import {
   methodName,
   withoutSecrets,
 } from './http-attributes.js';
-import { setterFor } from './near-peer.js';
+import { inject } from './inject.js';
 import type { FetchEvent } from './tracing-parts.js';
 
-/** What undici tells of a request, built in or installed. */
-interface Request {
+interface Request extends FetchRequest {
   readonly method?: string;
   readonly path?: string;
-  readonly origin?: unknown;
   readonly upgrade?: unknown;
-  /** Text in undici 5, a list of names and values later. */
-  readonly headers?: unknown;
-  addHeader?(name: string, value: string): unknown;
 }
 
 interface Message {
@@ -49,37 +45,35 @@ export class FetchSpans {
     this.#context = context;
   }
 
-  on(event: FetchEvent, message: unknown): void {
+  /** @returns As a request is made: the trace's baggage, for whoever knows whom it is for. */
+  on(event: FetchEvent, message: unknown): string | undefined {
     const { request, response, error } = message as Message;
-    if (event === 'create') {
-      this.#start(request);
-      return;
-    }
+    if (event === 'create') return this.#start(request);
     const span = this.#spans.get(request);
-    if (span === undefined) return;
+    if (span === undefined) return undefined;
     if (event === 'headers') setStatus(span, response?.statusCode);
     else {
       if (event === 'error') fail(span, errorType(error));
       span.end();
       this.#spans.delete(request);
     }
+    return undefined;
   }
 
-  #start(request: Request): void {
-    if (hasTraceParent(request.headers)) return;
+  #start(request: Request): string | undefined {
+    if (valuesOfFetchHeader(request, 'traceparent').length > 0) return undefined;
     const parent = activeContext(this.#context);
     const method = String(request.method);
     const attributes = requestAttributes(request, method);
-    const setter = setterFor(attributes['server.address'], addHeader);
     // Of a WebSocket's handshake undici does not tell the end.
     if (request.upgrade) {
-      this.#propagator.inject(parent, request, setter);
-      return;
+      return inject({ propagator: this.#propagator, context: parent }, request, addHeader);
     }
     const options = { kind: SpanKind.CLIENT, attributes };
     const span = this.#tracer.startSpan(methodName(method), options, parent);
     this.#spans.set(request, span);
-    this.#propagator.inject(trace.setSpan(parent, span), request, setter);
+    const context = trace.setSpan(parent, span);
+    return inject({ propagator: this.#propagator, context }, request, addHeader);
   }
 }
 
@@ -106,10 +100,4 @@ function requestAttributes({ origin, path = '' }: Request, method: string): Attr
     'url.full': withoutSecrets(base.replace(/\/$/, '') + path).slice(0, 2048),
     ...addressAttributes(authority.replace(/^.*@/, ''), scheme),
   };
-}
-
-function hasTraceParent(headers: unknown): boolean {
-  if (typeof headers === 'string') return /(?:^|\r\n)traceparent:/i.test(headers);
-  if (!Array.isArray(headers)) return false;
-  return headers.some((name, i) => i % 2 === 0 && String(name).toLowerCase() === 'traceparent');
 }

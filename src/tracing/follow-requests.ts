@@ -1,5 +1,8 @@
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createRequire } from 'node:module';
+import { type LogContext, NOTHING } from '../context/log-context.js';
+import { bindState, stateOf } from '../http/bound-state.js';
+import type { Propagation } from '../propagation/propagation.js';
 import type { Tracing } from './tracing.js';
 import type { FetchEvent } from './tracing-parts.js';
 
@@ -10,31 +13,57 @@ const FETCH_CHANNELS: readonly (readonly [channel: string, event: FetchEvent])[]
   ['undici:request:error', 'error'],
 ];
 
+export interface Followers {
+  /** undefined: none is to have a span. */
+  readonly tracing: Tracing | undefined;
+  /** undefined: nothing goes along with them. */
+  readonly propagation: Propagation | undefined;
+  readonly context: LogContext;
+}
+
 /**
  * Sees the requests that this thread makes, by what Node and undici tell of them: for CommonJS and ES
  * modules alike, and without loading or patching anything where Node tells it in time.
  * https://nodejs.org/api/diagnostics_channel.html#http
  */
-export function followRequests(tracing: Tracing): void {
-  const onCreated = (request: object) =>
-    guarded(() => tracing.activeFor('http')?.startClient(request));
+export function followRequests({ tracing, propagation, context }: Followers): void {
+  const onCreated = (request: object) => {
+    const inherited = guarded(() => tracing?.activeFor('http')?.startClient(request));
+    guarded(() => propagation?.toRequest(request, inherited));
+  };
   if (isTold()) {
     subscribe('http.client.request.created', message =>
       onCreated((message as { request: object }).request),
     );
-  } else patchRequests(onCreated);
-  for (const [channel, event] of FETCH_CHANNELS) {
-    subscribe(channel, message =>
-      guarded(() => tracing.activeFor('undici')?.onFetch(event, message)),
-    );
-  }
+  } else if (tracing !== undefined) patchRequests(onCreated);
+  else context.onFirstUse(() => guarded(() => patchRequests(onCreated)));
+
+  const onFetch = (event: FetchEvent, message: unknown) => {
+    const inherited = guarded(() => tracing?.activeFor('undici')?.onFetch(event, message));
+    if (event !== 'create') return;
+    guarded(() => propagation?.toFetch((message as { request: object }).request, inherited));
+  };
+  const follow = FETCH_CHANNELS.map(([channel, event]) => {
+    const onMessage = (message: unknown) => onFetch(event, message);
+    subscribe(channel, onMessage);
+    return { channel, onMessage };
+  });
+  // After the program's own tracing, which would add a second header of the name.
+  tracing?.onStandDown(() => {
+    for (const { channel, onMessage } of follow) {
+      unsubscribe(channel, onMessage);
+      subscribe(channel, onMessage);
+    }
+  });
 }
 
-// Whatever is amiss, the request goes its way without a span.
-function guarded(run: () => void): void {
+// Whatever is amiss, the request goes its way without us.
+function guarded<Result>(run: () => Result): Result | undefined {
   try {
-    run();
-  } catch {}
+    return run();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Node 22.12 is the first to tell before anything is sent. */
@@ -47,7 +76,12 @@ type Method = (this: object, ...args: unknown[]) => unknown;
 
 // Both are called in the constructor of a request, the second where there is no agent; and later
 // where an agent has its own `addRequest`, before anything is sent in any case.
-function patchRequests(onCreated: (request: object) => void): void {
+function patchRequests(onNew: (request: object) => void): void {
+  const onCreated = (request: object) => {
+    if (stateOf(request) !== undefined) return;
+    onNew(request);
+    if (stateOf(request) === undefined) bindState(request, { bound: NOTHING });
+  };
   const { Agent, ClientRequest } = createRequire(__filename)('node:http') as {
     Agent: { prototype: { addRequest: Method } };
     ClientRequest: { prototype: { onSocket: Method } };

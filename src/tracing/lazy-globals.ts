@@ -4,13 +4,17 @@ import {
   ROOT_CONTEXT,
   type Span,
   type SpanOptions,
+  type TextMapGetter,
   type TextMapPropagator,
+  type TextMapSetter,
   type Tracer,
   type TracerProvider,
 } from '@opentelemetry/api';
 import type { LogContext } from '../context/log-context.js';
 import { NO_TRACER } from './no-tracer.js';
 import type { Tracing } from './tracing.js';
+
+const BAGGAGE = 'baggage';
 
 type Scope = readonly [name: string, version?: string, options?: { schemaUrl?: string }];
 
@@ -43,10 +47,37 @@ export function createLazyGlobals(
     trace: provider,
     context: lazyContextManager(tracing, context),
     propagation: {
-      inject: (...args) => tracing.active?.propagator.inject(...args),
-      extract: (from, ...args) => tracing.active?.propagator.extract(from, ...args) ?? from,
+      inject: (from, carrier, setter) =>
+        tracing.active?.propagator.inject(from, carrier, forSetter(tracing, setter)),
+      extract: (from, carrier, getter) =>
+        tracing.active?.propagator.extract(from, carrier, forGetter(tracing, getter)) ?? from,
       fields: () => tracing.active?.propagator.fields() ?? [],
     },
+  };
+}
+
+// OpenTelemetry's instrumentations ask nobody whom they talk to. What we propagate ourselves is added to
+// their requests as to others.
+function forSetter<Carrier>(
+  { isInstrumented }: Tracing,
+  setter: TextMapSetter<Carrier>,
+): TextMapSetter<Carrier> {
+  if (!isInstrumented) return setter;
+  return {
+    set(carrier, name, value) {
+      if (name !== BAGGAGE) setter.set(carrier, name, value);
+    },
+  };
+}
+
+function forGetter<Carrier>(
+  { isInstrumented }: Tracing,
+  getter: TextMapGetter<Carrier>,
+): TextMapGetter<Carrier> {
+  if (!isInstrumented) return getter;
+  return {
+    keys: carrier => getter.keys(carrier),
+    get: (carrier, name) => (name === BAGGAGE ? undefined : getter.get(carrier, name)),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { LogFields } from '../log-record.js';
+import type { ReceivedRequest } from '../propagation/origin.js';
 import {
   addressAttributes,
   methodAttributes,
@@ -41,39 +42,51 @@ interface Response {
 const MAX_TEXT = 2048;
 
 const getter = {
-  get: (headers: Request['headers'], name: string) => headers[name],
-  keys: (headers: Request['headers']) => Object.keys(headers),
+  get: ({ headers }: Request, name: string) => headers[name],
+  keys: ({ headers }: Request) => Object.keys(headers),
 };
+/** Anybody may say which trace a request belongs to, but not what is bound to its records. */
+const getterOfStrangers = {
+  ...getter,
+  get: ({ headers }: Request, name: string) => (name === 'baggage' ? undefined : headers[name]),
+};
+
+export interface ServerSpansOptions {
+  readonly tracer: Tracer;
+  readonly propagator: TextMapPropagator;
+  readonly open: OpenSpans;
+  /** Whether the request's baggage is believed. */
+  trusts(request: ReceivedRequest): boolean;
+}
 
 /** Spans of requests that servers receive. */
 export class ServerSpans {
-  readonly #tracer: Tracer;
-  readonly #propagator: TextMapPropagator;
-  readonly #open: OpenSpans;
+  readonly #options: ServerSpansOptions;
 
-  constructor(tracer: Tracer, propagator: TextMapPropagator, open: OpenSpans) {
-    this.#tracer = tracer;
-    this.#propagator = propagator;
-    this.#open = open;
+  constructor(options: ServerSpansOptions) {
+    this.#options = options;
   }
 
   /** @param response undefined for an upgrade, whose span ends with the handshake: the connection may live for days. */
   start(message: object, response: object | undefined, fields: LogFields | undefined): RequestSpan {
     const request = message as Request;
     const method = request.method ?? '';
-    const parent = this.#propagator.extract(ROOT_CONTEXT, request.headers, getter);
+    const { tracer, propagator, open, trusts } = this.#options;
+    const hasBaggage = request.headers.baggage !== undefined;
+    const trusted = !hasBaggage || trusts(request) ? getter : getterOfStrangers;
+    const parent = propagator.extract(ROOT_CONTEXT, request, trusted);
     const attributes = requestAttributes(request);
     for (let i = 0; fields !== undefined && i < fields.keys.length; i++) {
       attributes[fields.keys[i]!] ??= fields.values[i]!;
     }
     const options = { kind: SpanKind.SERVER, attributes };
-    const span = this.#tracer.startSpan(methodName(method), options, parent);
+    const span = tracer.startSpan(methodName(method), options, parent);
     const context = trace.setSpan(parent, span);
     // One that is not sampled is passed on, and nothing more.
     if (!span.isRecording()) return { context, onEvent: noop };
     if (response === undefined) return { context, onEvent: () => span.end() };
     const route = () => expressRoute(request);
-    return new ServerSpan({ span, context, response, route, open: this.#open });
+    return new ServerSpan({ span, context, response, route, open });
   }
 }
 

@@ -25,10 +25,14 @@ export interface TracingParts {
     response: object | undefined,
     fields: LogFields | undefined,
   ): RequestSpan | undefined;
-  /** A request of `node:http` is being made, and nothing of it was sent. */
-  startClient(request: object): void;
-  /** A message of undici's channels. */
-  onFetch(event: FetchEvent, message: unknown): void;
+  /**
+   * A request of `node:http` is being made, and nothing of it was sent.
+   *
+   * @returns The trace's baggage, if there is any: it is not for everybody.
+   */
+  startClient(request: object): string | undefined;
+  /** A message of undici's channels. @returns As `startClient`. */
+  onFetch(event: FetchEvent, message: unknown): string | undefined;
   /** The process, or the thread, ends. */
   endOpen(): void;
 }

@@ -5,6 +5,7 @@ import type { LogContext } from '../context/log-context.js';
 import type { SpanIds } from '../log-record.js';
 import { spanIdsOf } from '../otel/active-span.js';
 import type { SpanRecord } from '../pipeline/span-record.js';
+import type { ReceivedRequest } from '../propagation/origin.js';
 import { say } from '../self-report.js';
 import type { TracingParts } from './tracing-parts.js';
 
@@ -15,6 +16,8 @@ export interface TracingOptions {
   readonly packageFolder: string;
   readonly context: LogContext;
   readonly spans: { write(span: SpanRecord): void };
+  /** Whether the baggage of a request that was received is believed. */
+  trusts(request: ReceivedRequest): boolean;
 }
 
 /** OpenTelemetry's own, which make the spans that we would. */
@@ -35,6 +38,7 @@ export class Tracing {
   #isOn = true;
   #parts: TracingParts | undefined;
   #hasFailed = false;
+  #afterStandDown: (() => void) | undefined;
 
   constructor(options: TracingOptions) {
     this.#options = options;
@@ -44,10 +48,15 @@ export class Tracing {
     return this.#isOn;
   }
 
+  onStandDown(run: () => void): void {
+    this.#afterStandDown = run;
+  }
+
   /** The program traces by itself. */
   standDown(): void {
     if (!this.#isOn) return;
     this.#isOn = false;
+    this.#afterStandDown?.();
     if (this.#options.config.isWanted) {
       say(
         'traces-own',
@@ -64,6 +73,11 @@ export class Tracing {
   /** As `active`, for spans of requests: undefined where the program makes those by itself, through our tracers. */
   activeFor(requests: Requests): TracingParts | undefined {
     return this.#instrumented.has(requests) ? undefined : this.active;
+  }
+
+  /** Whether the program makes spans of requests by itself, through our tracers. */
+  get isInstrumented(): boolean {
+    return this.#instrumented.size > 0;
   }
 
   /** Somebody takes a tracer of that name. */
@@ -90,11 +104,11 @@ export class Tracing {
   }
 
   #load(): void {
-    const { packageFolder, config, context, spans } = this.#options;
+    const { packageFolder } = this.#options;
     try {
       const file = join(packageFolder, 'tracing.cjs');
       const { createParts } = createRequire(file)(file) as TracingBundle;
-      this.#parts = createParts({ config, context, spans, isOn: () => this.#isOn });
+      this.#parts = createParts({ ...this.#options, isOn: () => this.#isOn });
     } catch (error) {
       this.#hasFailed = true;
       this.#isOn = false;

@@ -10,7 +10,7 @@ const test = suite('config/values');
 test('an empty environment gives the defaults, frozen', () => {
   const { config, problems } = readConfig({});
 
-  const { traces, ...others } = config;
+  const { traces, propagation, ...others } = config;
   assert.equal(others, {
     isDisabled: false,
     logsUrl: 'http://localhost:4318/v1/logs',
@@ -39,7 +39,7 @@ test('an empty environment gives the defaults, frozen', () => {
     trailSeverity: Number.POSITIVE_INFINITY,
     body: 'message',
     requestIdAnswer: 'echo',
-    propagation: {
+    messages: {
       hasChildren: true,
       contextKeys: KEYS,
       hasTracePerAttempt: false,
@@ -54,7 +54,7 @@ test('an empty environment gives the defaults, frozen', () => {
   });
   assert.equal(structuredClone(config), config);
   assert.ok(Object.isFrozen(config) && Object.isFrozen(config.corrections));
-  assert.ok(Object.isFrozen(traces));
+  assert.ok(Object.isFrozen(traces) && Object.isFrozen(propagation));
   assert.equal(problems, []);
 });
 

@@ -35,6 +35,11 @@ test('every test file names its suite after its path', () => {
   assert.equal(misnamed.map(pathOf), []);
 });
 
+test('no test names another address as its own: coverage of all tests would be lost with it', () => {
+  const renamed = tests.filter(({ text }) => /[/][/][#@] sourceURL=/.test(text));
+  assert.equal(renamed.map(pathOf), []);
+});
+
 test(`no source file is longer than ${MAX_SOURCE_LINES} lines`, () => {
   const tooLong = sources.filter(file => lineCount(file) > MAX_SOURCE_LINES);
   assert.equal(tooLong.map(pathOf), []);

@@ -31,7 +31,7 @@ onRedis('only the names that are asked for are bound', async () => {
 });
 
 onRedis('and none where they are switched off', async () => {
-  const records = await run('node-redis', { OTEL_REGISTER_CONTEXT_KEYS: 'off' });
+  const records = await run('node-redis', { OTEL_REGISTER_CONTEXT_KEYS: 'none' });
 
   assert.is(records.length, 14);
   assert.equal(

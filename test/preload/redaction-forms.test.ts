@@ -37,7 +37,8 @@ const FORMS: Record<string, Form> = {
       "const error = new Error('x'); error.name = 'Auth password=hunter2xyz9'; console.error(error)",
   },
   'the name of a script': {
-    program: `eval("console.error('x') //# sourceURL=https://u:hunter2@cdn/a.js")`,
+    // In two pieces: Node takes the comment for one about this file, and its coverage is lost.
+    program: `eval("console.error('x') //# ${'sourceURL='}https://u:hunter2@cdn/a.js")`,
     env: () => ({ OTEL_REGISTER_CALL_SITES: 'on' }),
   },
   'a file of rules of which one pattern is bad': {

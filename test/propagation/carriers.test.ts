@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { formatBaggage, parseBaggage } from '../../src/propagation/baggage.js';
+import { formatMembers, parseMembers } from '../../src/propagation/baggage-members.js';
 import { formatTraceParent, parseTraceParent } from '../../src/propagation/trace-parent.js';
 
 const test = suite('propagation/carriers');
@@ -39,7 +39,7 @@ test('baggage is read as it was written', () => {
     { name: 'other', value: '', metadata: 'ttl=5;secret' },
   ];
 
-  assert.equal(parseBaggage(formatBaggage(members)), members);
+  assert.equal(parseMembers(formatMembers(members)), members);
 });
 
 test('baggage has only what can be written', () => {
@@ -51,21 +51,21 @@ test('baggage has only what can be written', () => {
     { name: 'good', value: 'x' },
   ];
 
-  assert.is(formatBaggage(members), 'good=x');
+  assert.is(formatMembers(members), 'good=x');
 });
 
 test('baggage is never longer than others take', () => {
   const many = Array.from({ length: 200 }, (_, n) => ({ name: `n${n}`, value: 'x' }));
   const long = Array.from({ length: 5 }, (_, n) => ({ name: `n${n}`, value: 'x'.repeat(3000) }));
 
-  assert.is(formatBaggage(many).split(',').length, 64);
-  assert.ok(formatBaggage(long).length <= 8192);
-  assert.is(parseBaggage(formatBaggage(long)).length, 2);
+  assert.is(formatMembers(many).split(',').length, 64);
+  assert.ok(formatMembers(long).length <= 8192);
+  assert.is(parseMembers(formatMembers(long)).length, 2);
 });
 
 for (const text of [undefined, '', ',,', '=x', 'a', 'a b=c', 'a=%', `a=${'x'.repeat(9000)}`]) {
   test(`nothing is read from the baggage ${String(text).slice(0, 10)}`, () => {
-    assert.equal(parseBaggage(text), []);
+    assert.equal(parseMembers(text), []);
   });
 }
 

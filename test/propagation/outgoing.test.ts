@@ -1,101 +1,99 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { LogContext } from '../../src/context/log-context.js';
-import { spanIdsOf } from '../../src/otel/active-span.js';
-import { boundFrom } from '../../src/propagation/incoming.js';
-import { type OutgoingSources, readOutgoing } from '../../src/propagation/outgoing.js';
-import { remoteContext } from '../../src/propagation/remote-context.js';
-import { createRedaction } from '../../src/redaction/redaction.js';
+import { createReceiver } from '../../src/receiver/receiver.js';
+import type { EnvironmentChanges } from '../helpers/child-environment.js';
+import { endpointOf } from '../helpers/collector.js';
+import { runNode } from '../helpers/run-node.js';
 
 const test = suite('propagation/outgoing');
 
-const PARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-const OWN = '00-11111111111111111111111111111111-2222222222222222-00';
+const OURS = 'job_id=7,customer_id=c%201%2C%C3%B6';
 
-function sourcesOf(context: LogContext, own?: ReturnType<typeof remoteContext>): OutgoingSources {
-  return {
-    context,
-    ownContext: () => own,
-    activeSpan: () => spanIdsOf(own) ?? spanIdsOf(context.bound().trace),
-  };
+const WAYS = {
+  near: OURS,
+  far: undefined,
+  'far-disguised': undefined,
+  'near-gateway': undefined,
+  proxy: undefined,
+  'proxy-near': OURS,
+  given: 'job_id=theirs;p=1,x=y,customer_id=c%201%2C%C3%B6',
+  'given-twice': 'a=1,job_id=2,customer_id=c%201%2C%C3%B6',
+  array: 'job_id=theirs,customer_id=c%201%2C%C3%B6',
+  'far-array': undefined,
+  fetch: OURS,
+  'fetch-given': 'job_id=theirs,x=y,customer_id=c%201%2C%C3%B6',
+} as const;
+
+for (const OTEL_REGISTER_TRACES of ['auto', 'off']) {
+  test(`with traces ${OTEL_REGISTER_TRACES}, listed fields go to programs of one's own, in one header`, async () => {
+    const seen = await ask(Object.keys(WAYS), { OTEL_REGISTER_TRACES });
+
+    const expected = Object.entries(WAYS).map(([way, baggage]) => [way, baggage ? [baggage] : []]);
+    assert.equal(
+      seen.map(({ way, baggage }) => [way, baggage]),
+      expected,
+    );
+    // It tells nothing, and whoever traces expects it everywhere.
+    for (const { way, traced } of seen)
+      assert.is(traced, OTEL_REGISTER_TRACES === 'off' ? 0 : 1, way);
+  });
 }
 
-test('nothing is told where nothing goes on', () => {
-  assert.is(readOutgoing(sourcesOf(new LogContext())), undefined);
-});
+test('a redirect to somebody else takes nothing along', async () => {
+  const seen = await ask(['redirect'], { OTEL_REGISTER_PROPAGATE_TO: '127.0.0.1' });
 
-test('what was told is told on', () => {
-  const context = new LogContext();
-  const carrier = {
-    traceparent: PARENT,
-    tracestate: 'a=1,b=2',
-    baggage: 'job_id=j%201,x=%2C;ttl=3',
-  };
-  context.continueFrom(boundFrom(carrier, name => name === 'job_id'));
-
-  assert.equal(readOutgoing(sourcesOf(context)), { ...carrier, names: ['job_id'] });
-  assert.equal({ ...context.current() }, { keys: ['job_id'], values: ['j 1'] });
-});
-
-test('the program’s own span and baggage come before what was told', () => {
-  const context = new LogContext();
-  context.continueFrom(boundFrom({ traceparent: PARENT, baggage: 'a=told,b=told' }, () => false));
-  const own = remoteContext({ traceparent: OWN, baggage: 'a=own' });
-
-  const told = context.runWith({ c: 7 }, () => readOutgoing(sourcesOf(context, own)));
-
-  assert.equal(told, {
-    traceparent: OWN,
-    tracestate: undefined,
-    baggage: 'c=7,a=own,b=told',
-    names: ['c'],
-  });
-});
-
-test('a context manager that throws costs nothing but its baggage', () => {
-  const context = new LogContext();
-  context.continueFrom(boundFrom({ traceparent: PARENT }, () => false));
-  const ownContext = () => {
-    throw new Error('broken');
-  };
-
-  assert.is(readOutgoing({ ...sourcesOf(context), ownContext })?.traceparent, PARENT);
-});
-
-test('secrets are not told', () => {
-  const context = new LogContext();
-  const { fields } = createRedaction();
-  const sources = { ...sourcesOf(context), redact: fields };
-
-  const told = context.runWith({ job_id: 'j', password: 'hunter2' }, () => readOutgoing(sources));
-
-  assert.match(String(told?.baggage), /^job_id=j,password=/);
-  assert.not.match(String(told?.baggage), 'hunter2');
   assert.equal(
-    context.runWith({ password: 'hunter2' }, () => context.current()?.values),
-    ['hunter2'],
+    seen.map(({ way, baggage }) => [way, baggage]),
+    [
+      ['redirect', [OURS]],
+      ['redirected', []],
+    ],
   );
 });
 
-test('a context that came from elsewhere is one for an SDK, too', () => {
-  const context = remoteContext({ traceparent: PARENT, tracestate: 'a=1, b=2', baggage: 'x=1;p' })!;
-  const key = Symbol('key');
-  const state = (
-    context.getValue(Symbol.for('OpenTelemetry Context Key SPAN')) as {
-      spanContext(): { traceState: import('@opentelemetry/api').TraceState };
-    }
-  ).spanContext().traceState;
+for (const [what, env, near, far] of [
+  ['nobody is named', { OTEL_REGISTER_PROPAGATE_TO: 'none' }, [], []],
+  ['a stranger is named', { OTEL_REGISTER_PROPAGATE_TO: '*.example.com' }, [], [OURS]],
+  [
+    'another field is named',
+    { OTEL_REGISTER_CONTEXT_KEYS: 'password_hint' },
+    ['password_hint=not%20listed'],
+    [],
+  ],
+  ['no field is named', { OTEL_REGISTER_CONTEXT_KEYS: 'none' }, [], []],
+  ['OTEL_PROPAGATORS leaves it out', { OTEL_PROPAGATORS: 'tracecontext' }, [], []],
+] as const) {
+  test(`where ${what}, that is followed`, async () => {
+    const seen = await ask(['near', 'far'], env);
 
-  assert.is(context.setValue(key, 5).getValue(key), 5);
-  assert.is(context.setValue(key, 5).deleteValue(key).getValue(key), undefined);
-  assert.is(state.get('b'), '2');
-  assert.is(state.set('b', '3').serialize(), 'b=3,a=1');
-  assert.is(state.unset('a').serialize(), ' b=2');
-});
+    assert.equal(
+      seen.map(({ baggage }) => baggage),
+      [near, far],
+    );
+  });
+}
 
-test('without what can be read there is no context', () => {
-  assert.is(remoteContext({}), undefined);
-  assert.is(remoteContext({ traceparent: 'x', baggage: '', tracestate: 'a=1' }), undefined);
-});
+interface Seen {
+  readonly way: string;
+  readonly baggage: readonly string[];
+  readonly traced: number;
+}
+
+async function ask(ways: readonly string[], env: EnvironmentChanges): Promise<readonly Seen[]> {
+  const collector = await createReceiver();
+  try {
+    const { stdout, stderr, code } = await runNode({
+      script: 'propagation/asks.cjs',
+      args: [ways.join(',')],
+      env: { ...endpointOf(collector), OTEL_REGISTER_REQUEST_ID_HEADER: 'off', ...env },
+    });
+    assert.is(stderr.toString(), '');
+    assert.is(code, 0);
+    const lines = stdout.toString().trim().split('\n');
+    return lines.map(line => JSON.parse(line) as Seen);
+  } finally {
+    await collector.close();
+  }
+}
 
 test.run();

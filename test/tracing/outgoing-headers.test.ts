@@ -3,7 +3,7 @@ import { type ClientRequest, createServer, type RequestOptions, request } from '
 import type { AddressInfo } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { addHeader, hasHeader, type OutgoingRequest } from '../../src/tracing/outgoing-headers.js';
+import { addHeader, hasHeader, type OutgoingRequest } from '../../src/http/outgoing-headers.js';
 
 const test = suite('tracing/outgoing-headers');
 

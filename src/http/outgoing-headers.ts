@@ -19,24 +19,47 @@ export function hasHeader(request: OutgoingRequest, name: string): boolean {
     : request.getHeader(name) !== undefined;
 }
 
+/** Values of a header by its name in lower case, one for each line. */
+export function valuesOfHeader(request: OutgoingRequest, name: string): string[] {
+  const head = request._header;
+  if (typeof head === 'string') {
+    return [...head.matchAll(lineOf(name))].map(([, value]) => value!.trim());
+  }
+  const value = request.getHeader(name);
+  return value === undefined ? [] : [value].flat().map(String);
+}
+
 /**
  * Adds a header to a request that waits for its connection. Where headers are given as an array, or
  * `Expect` is one of them, Node renders the head in the constructor, so that there is nothing but
  * that text to be changed (Node 20 to 26, lib/_http_client.js).
  */
 export function addHeader(request: OutgoingRequest, name: string, value: string): void {
-  const head = request._header;
-  if (typeof head !== 'string') {
-    request.setHeader(name, value);
-    return;
+  if (typeof request._header === 'string') {
+    changeHead(request, head => `${head.slice(0, -2)}${name}: ${value}\r\n\r\n`);
+  } else request.setHeader(name, value);
+}
+
+/** As `addHeader`, in place of what is there. */
+export function replaceHeader(request: OutgoingRequest, name: string, value: string): void {
+  if (typeof request._header === 'string') {
+    changeHead(request, head => head.replace(lineOf(name), ''));
   }
+  addHeader(request, name, value);
+}
+
+function changeHead(request: OutgoingRequest, change: (head: string) => string): void {
+  const head = request._header!;
   if (!head.endsWith(END_OF_HEAD)) return;
-  const line = `${name}: ${value}\r\n`;
-  const changed = `${head.slice(0, -2)}${line}\r\n`;
+  const changed = change(head);
   const waiting = request.outputData?.[0];
   if (waiting?.data === head) {
     waiting.data = changed;
-    if (typeof request.outputSize === 'number') request.outputSize += line.length;
+    if (typeof request.outputSize === 'number') request.outputSize += changed.length - head.length;
   }
   request._header = changed;
+}
+
+function lineOf(name: string): RegExp {
+  return new RegExp(`(?<=\\r\\n)${name}:([^\\r\\n]*)\\r\\n`, 'gi');
 }
