@@ -43,9 +43,9 @@ export class MessageFields {
   ofObject(data: unknown): Record<string, unknown> | undefined {
     if (typeof data !== 'object' || data === null || isArray(data)) return undefined;
     let fields: Record<string, unknown> | undefined;
-    const nested = valueOf(data, NESTED);
+    const nested = ownValue(data, NESTED);
     for (const key of this.#keys) {
-      const value = valueOf(data, key) ?? (isObject(nested) ? valueOf(nested, key) : undefined);
+      const value = ownValue(data, key) ?? (isObject(nested) ? ownValue(nested, key) : undefined);
       if (!isFit(value)) continue;
       fields ??= {};
       fields[key] = value;
@@ -79,7 +79,7 @@ function mayBeObject(first: number | undefined): boolean {
   return first === 0x7b || first === 0x20 || first === 0x0a || first === 0x0d || first === 0x09;
 }
 
-function valueOf(object: object, key: string): unknown {
+function ownValue(object: object, key: string): unknown {
   return Object.getOwnPropertyDescriptor(object, key)?.value;
 }
 
