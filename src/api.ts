@@ -50,6 +50,25 @@ export function setLogContext(fields: LogContext): void {
   findApiDoor()?.bindLogContext(fields);
 }
 
+/**
+ * Calls `run` with what `message` says bound: the trace and the fields it carries, and those of its own
+ * that `OTEL_REGISTER_CONTEXT_KEYS` names. For loops that take their messages by themselves (`BRPOP`,
+ * `XREAD`). Without the preload, or where the message says nothing, it just calls `run`.
+ *
+ * @param message JSON as text or bytes, the object it was parsed to, or what a client has of a
+ *   stream's entry: an object, or names and values in turn.
+ * @returns What `run` returns; what it throws is thrown.
+ * @example
+ * ```js
+ * const [, message] = await redis.brpop('jobs', 0);
+ * await withMessageContext(message, () => handle(JSON.parse(message)));
+ * ```
+ */
+export function withMessageContext<T>(message: unknown, run: () => T): T {
+  const door = findApiDoor();
+  return door?.runWithMessage === undefined ? run() : door.runWithMessage(message, run);
+}
+
 /** The fields bound here, in a copy; empty without any, or without the preload. */
 export function logContext(): Record<string, string | number | boolean | bigint> {
   const bound = findApiDoor()?.currentLogContext();

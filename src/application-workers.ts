@@ -31,8 +31,13 @@ const REPLACED_KEY = '@emp/otel-register.replaced';
  *
  * @param preloadPath Absolute, of the file to `--require`.
  * @param onFirst Called before the first worker thread starts. Must not throw.
+ * @param onEach Called before each is made; what it answers is called after. Must not throw.
  */
-export function followWorkers(preloadPath: string, onFirst: () => void): void {
+export function followWorkers(
+  preloadPath: string,
+  onFirst: () => void,
+  onEach: () => () => void,
+): void {
   let isFirst = true;
   const ends = new ThreadEnds();
   const Original = threads.Worker;
@@ -44,12 +49,14 @@ export function followWorkers(preloadPath: string, onFirst: () => void): void {
       }
       const changes = changesFor(args[1], preloadPath);
       const noteStarted = ends.begin();
+      const onMade = onEach();
       let worker: Worker | undefined;
       try {
         worker = changes && constructChanged(target, args, newTarget, changes);
         worker ??= Reflect.construct(target, args, newTarget) as Worker;
         return worker;
       } finally {
+        onMade();
         noteStarted(worker);
       }
     },

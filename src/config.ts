@@ -2,6 +2,7 @@ import { readCallSites } from './config/call-sites.js';
 import { readSignalUrl } from './config/endpoint.js';
 import { checkExporter } from './config/exporter.js';
 import { readLimits } from './config/limits.js';
+import { type MessagesConfig, readMessages } from './config/messages.js';
 import { type MetricsConfig, readMetrics } from './config/metrics.js';
 import { readNoise } from './config/noise.js';
 import { type LogFormat, readOutput } from './config/output.js';
@@ -84,6 +85,8 @@ export interface Config {
   readonly body: 'message' | 'full';
   /** `OTEL_REGISTER_REQUEST_ID_HEADER=off|echo|always`, default `echo`. */
   readonly requestIdAnswer: RequestIdAnswer;
+  /** What goes to children and queues, and what is taken from them. */
+  readonly messages: MessagesConfig;
   /** `OTEL_REGISTER_REDACT=on|off`: take secrets out of records; default on. */
   readonly hasRedaction: boolean;
   /** `OTEL_REGISTER_REDACT_KEYS`: beside those that are known. */
@@ -139,6 +142,7 @@ export function readConfig(env: NodeJS.ProcessEnv): {
       values: ['off', 'echo', 'always'],
       otherwise: 'echo',
     }),
+    messages: readMessages(reading),
     hasConsoleInstances: flag(reading, 'OTEL_REGISTER_CONSOLE_INSTANCES', 'on'),
     hasStdio: flag(reading, 'OTEL_REGISTER_CAPTURE_STDIO', 'off'),
     hasDiagnostics: flag(reading, 'OTEL_REGISTER_DIAGNOSTICS', 'on'),

@@ -5,14 +5,13 @@ import { bridgeConsole } from './console-bridge.js';
 import type { LogContext } from './context/log-context.js';
 import { CrashBridge } from './crash-bridge.js';
 import { bindRequests } from './http/bind-requests.js';
-
 import { loadBundle } from './load-bundle.js';
-import type { LogRecord, SpanIds } from './log-record.js';
+import type { LogFields, LogRecord, SpanIds } from './log-record.js';
 import { bridgeLoggers } from './loggers/bridge-loggers.js';
 import { isClaimedArgument } from './loggers/claimed-line.js';
 import { isTransportThread } from './loggers/transport-thread.js';
-
-import { readActiveSpan } from './otel/active-span.js';
+import { followMessages } from './messages/follow-messages.js';
+import { readActiveSpan, spanIdsOf } from './otel/active-span.js';
 import { observeApiLogsSlot } from './otel/api-logs-slot.js';
 import { type ApiSlot, observeApiSlot } from './otel/api-slot.js';
 import { createLazyLoggerProvider } from './otel/lazy-logger-provider.js';
@@ -23,7 +22,9 @@ import { Clock } from './pipeline/clock.js';
 import type { SpanPipeline } from './pipeline/span-pipeline.js';
 import type { SpanRecord } from './pipeline/span-record.js';
 import type { ReceivedRequest } from './propagation/origin.js';
+import { type Outgoing, readOutgoing } from './propagation/outgoing.js';
 import { Propagation } from './propagation/propagation.js';
+import { startPropagation } from './propagation/start-propagation.js';
 import { RecordPath } from './record-path.js';
 import { createLiveRedaction } from './redaction/live-redaction.js';
 import type { Redaction } from './redaction/redaction.js';
@@ -57,6 +58,10 @@ export interface Bridges {
   activeSpan(): SpanIds | undefined;
   /** What is under way ends with the thread. */
   endSpans(): void;
+  /** What is to be told to another process, or thread, that is started here and now. */
+  outgoing(): Outgoing | undefined;
+  /** Calls `run` with what a message says bound. */
+  runWithMessage<T>(message: unknown, run: () => T): T;
 }
 
 /** Every source of records in one thread, all ending in `write`, as `rules` have made them. */
@@ -106,10 +111,19 @@ export function startBridges(options: BridgeOptions): Bridges {
   const olderSlot = observeApiLogsSlot({
     logs: () => createLazyLoggerProvider({ load, claimed: () => olderSlot.claimedLogs }),
   });
-  const readSpan = () => (tracing?.isOn ? tracing.activeSpan() : readActiveSpan(slot));
+  const continued = () => spanIdsOf(context.bound().trace);
+  const readSpan = () =>
+    tracing?.isOn ? tracing.activeSpan() : (readActiveSpan(slot) ?? continued());
 
   bindRequests({ context, answer: config.requestIdAnswer, tracing, propagation });
   if (tracing ?? propagation) followRequests({ tracing, propagation, context });
+  const ownContext = () => slot.registered?.context?.active();
+  const redact = redaction && ((fields: LogFields) => redaction.fields(fields));
+  const outgoing = () => readOutgoing({ context, ownContext, activeSpan: readSpan, redact });
+  startPropagation({ ...config.messages, context, outgoing });
+  const ownManager = () => slot.registered?.context;
+  const messaging = { context, outgoing, tracing, ownManager };
+  const bindings = followMessages({ ...config.messages, ...messaging });
 
   const clock = new Clock();
   const output = formattedOutput(config, path, redaction);
@@ -132,7 +146,14 @@ export function startBridges(options: BridgeOptions): Bridges {
   const stdio = config.hasStdio && !isTransportThread() ? new StdioBridge(sources) : undefined;
   stdio?.install();
   followWarnings({ ...sources, limits: config });
-  return { crash, path, activeSpan: readSpan, endSpans: () => tracing?.endOpen() };
+  return {
+    crash,
+    path,
+    outgoing,
+    activeSpan: readSpan,
+    runWithMessage: (message, run) => bindings.run(message, run),
+    endSpans: () => tracing?.endOpen(),
+  };
 }
 
 function formattedOutput(

@@ -24,6 +24,7 @@ import {
 import { type AnnouncedRings, followAnnouncedRings } from './pipeline/ring-announcements.js';
 import { createRingBuffer } from './pipeline/ring-buffer.js';
 import { SpanPipeline } from './pipeline/span-pipeline.js';
+import { handToThread } from './propagation/start-propagation.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
 import { attempt } from './spool/files.js';
@@ -102,14 +103,15 @@ export function startMainThread(config: Config, packageFolder: string): void {
     },
   });
   const started = startBridges({ config, packageFolder, context, rules, write, spans });
-  const { crash, path, activeSpan, endSpans } = started;
+  const { crash, path, activeSpan, runWithMessage, endSpans } = started;
+  const handOver = () => handToThread(started.outgoing);
   let announced: AnnouncedRings | undefined;
   const flush = (timeoutMs: number) => {
     path.settle();
     announced?.collect();
     return exporter.flushLater(timeoutMs);
   };
-  openApiDoor(apiDoor(context, { flush, activeSpan }));
+  openApiDoor(apiDoor(context, { flush, activeSpan, runWithMessage }));
   const end = new ProcessEnd({
     exitTimeoutMs: config.exitTimeoutMs,
     letGo: () => path.end(),
@@ -137,7 +139,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
   if (config.hasSpool) lookForOrphansLater(config, instanceId, () => exporter.start());
 
   setEnvironmentData(ENVIRONMENT_DATA_KEY, NOBODY_LISTENS);
-  followWorkers(join(packageFolder, 'register.cjs'), () => {
+  const onFirst = () => {
     const shared: SharedPipeline = {
       control,
       spanControl,
@@ -151,7 +153,8 @@ export function startMainThread(config: Config, packageFolder: string): void {
       exporter.addRing(announcement);
       exporter.start();
     });
-  });
+  };
+  followWorkers(join(packageFolder, 'register.cjs'), onFirst, handOver);
 }
 
 function mayStartWorkers(): boolean {

@@ -19,6 +19,7 @@ import {
 import { announceRing } from './pipeline/ring-announcements.js';
 import { createRingBuffer } from './pipeline/ring-buffer.js';
 import { SpanPipeline } from './pipeline/span-pipeline.js';
+import { handToThread } from './propagation/start-propagation.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
 import { attempt } from './spool/files.js';
@@ -75,8 +76,9 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
       announceRing(channelName, slots, { ringId: threadId + SPAN_STREAM, ring: spanRing, ends }),
   });
   const started = startBridges({ config, packageFolder, context, rules, write, spans });
-  const { crash, path, activeSpan, endSpans } = started;
+  const { crash, path, activeSpan, runWithMessage, endSpans } = started;
   const spanSlots = new Int32Array(spanControl);
+  const handOver = () => handToThread(started.outgoing);
   const flush = async (timeoutMs: number) => {
     path.settle();
     // Whatever other threads have logged is waited for, too.
@@ -85,7 +87,7 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
       flushAllLater(controlsInUse(slots, spanSlots), timeoutMs)
     );
   };
-  openApiDoor(apiDoor(context, { flush, activeSpan }));
+  openApiDoor(apiDoor(context, { flush, activeSpan, runWithMessage }));
   const end = () => {
     attempt(() => crash.settle(true));
     attempt(endSpans);
@@ -97,5 +99,5 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     afterThrown: wasHandled => crash.settle(!wasHandled),
     onHandlerThrew: end,
   });
-  followWorkers(join(packageFolder, 'register.cjs'), () => {});
+  followWorkers(join(packageFolder, 'register.cjs'), () => {}, handOver);
 }

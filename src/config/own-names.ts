@@ -11,10 +11,13 @@ const READ = [
   'DIAGNOSTICS',
   'EXIT_TIMEOUT_MS',
   'FOLD',
+  'JOB_TRACE',
   'LEVEL_SIGNAL',
   'LOG_FORMAT',
   'LOG_LEVEL',
   'MAX_MEMORY_BYTES',
+  'PROPAGATE',
+  'PROPAGATE_CHILDREN',
   'PROPAGATE_TO',
   'RATE_LIMIT',
   'REDACT',
@@ -31,7 +34,7 @@ const READ = [
 ];
 
 // Read by other releases: hosts of one fleet share an environment while they are upgraded.
-const KNOWN = [...READ, 'POOL_MAP', 'PROPAGATE', 'RUN_ID'];
+const KNOWN = [...READ, 'CONTEXT', 'POOL_MAP', 'RUN_ID'];
 
 // Longer than any name a typing error makes.
 const MAX_LENGTH = 64;

@@ -34,11 +34,7 @@ const TOKEN = /^[\w!#$%&'*+.^`|~-]{1,128}$/;
 
 /** undefined: nothing is sent or read, because `OTEL_PROPAGATORS` leaves baggage out, or there is nobody. */
 export function readPropagation(reading: Reading): PropagationConfig | undefined {
-  const keys = readList(reading, 'OTEL_REGISTER_CONTEXT_KEYS', {
-    otherwise: DEFAULT_KEYS,
-    accepts: key => TOKEN.test(key),
-    what: 'names without spaces, commas or quotes',
-  });
+  const keys = readContextKeys(reading);
   const peers = readList(reading, 'OTEL_REGISTER_PROPAGATE_TO', {
     otherwise: DEFAULT_PEERS,
     accepts: peer => parsePeer(peer) !== undefined,
@@ -47,6 +43,15 @@ export function readPropagation(reading: Reading): PropagationConfig | undefined
   const propagators = listed(reading.env.OTEL_PROPAGATORS || 'baggage');
   const isOn = propagators.includes('baggage') && !propagators.includes('none');
   return isOn && peers.length > 0 ? Object.freeze({ keys, peers }) : undefined;
+}
+
+/** Also for what does not come by HTTP. */
+export function readContextKeys(reading: Reading): readonly string[] {
+  return readList(reading, 'OTEL_REGISTER_CONTEXT_KEYS', {
+    otherwise: DEFAULT_KEYS,
+    accepts: key => TOKEN.test(key),
+    what: 'names without spaces, commas or quotes',
+  });
 }
 
 interface ListOptions {

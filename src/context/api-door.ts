@@ -15,13 +15,20 @@ export interface ApiDoor {
   flush(timeoutMs: number): Promise<boolean>;
   /** The span that is active in the program's own tracing. */
   activeSpan?(): SpanIds | undefined;
+  /** Not in the first release. */
+  runWithMessage?<T>(message: unknown, run: () => T): T;
 }
 
 export function apiDoor(
   context: LogContext,
-  { flush, activeSpan }: Required<Pick<ApiDoor, 'flush' | 'activeSpan'>>,
+  {
+    flush,
+    activeSpan,
+    runWithMessage,
+  }: Required<Pick<ApiDoor, 'flush' | 'activeSpan' | 'runWithMessage'>>,
 ): ApiDoor {
   return {
+    runWithMessage,
     runWithLogContext: (fields, run) => context.runWith(fields, run),
     bindLogContext: fields => context.bind(fields),
     currentLogContext: () => context.current(),

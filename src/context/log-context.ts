@@ -8,7 +8,7 @@ import { readContextFields } from './context-fields.js';
 /** What goes with an asynchronous execution. Not to be changed: others share it. */
 export interface Bound {
   readonly fields: LogFields | undefined;
-  /** `Context` of OpenTelemetry, where the trace is ours. In the same storage: each costs every event. */
+  /** `Context` of OpenTelemetry, where the trace is ours, or comes from another process. In the same storage: each costs every event. */
   readonly trace: Context | undefined;
 }
 
@@ -22,6 +22,7 @@ export const NOTHING: Bound = { fields: undefined, trace: undefined };
  */
 export class LogContext {
   #storage: AsyncLocalStorage<Bound> | undefined;
+  #ambient: Bound = NOTHING;
   #onFirstUse: (() => void) | undefined;
 
   /** For what has nothing to do before anything is bound. */
@@ -31,17 +32,32 @@ export class LogContext {
 
   /** Fields bound here and now. Not to be changed: others share them. */
   current(): LogFields | undefined {
-    return this.#storage?.getStore()?.fields;
+    return this.bound().fields;
   }
 
   /** Everything bound here and now. */
   bound(): Bound {
-    return this.#storage?.getStore() ?? NOTHING;
+    return this.#storage?.getStore() ?? this.#ambient;
+  }
+
+  /** As `bound`, without what the whole thread continues: whoever serves others begins with that. */
+  boundHere(): Bound {
+    const bound = this.bound();
+    return bound === this.#ambient ? NOTHING : bound;
+  }
+
+  /**
+   * From here on what is bound wherever nothing else is: the thread goes on with what began elsewhere.
+   * Not entered, because from Node 24 on the main module begins with nothing entered.
+   */
+  continueFrom(bound: Bound): void {
+    this.#ambient = bound;
+    this.#begin();
   }
 
   /** Calls `run` with `fields` bound on top of what is. */
   runWith<T>(fields: unknown, run: () => T): T {
-    return this.#use().run(this.#with(fields), run);
+    return this.#use().run(this.with(fields), run);
   }
 
   /** Binds nothing but `bound`, from here on. */
@@ -54,14 +70,15 @@ export class LogContext {
     return this.#use().run(bound, apply, method, self, args) as T;
   }
 
-  #with(fields: unknown): Bound {
+  /** `fields` on top of what is bound here. */
+  with(fields: unknown): Bound {
     const { fields: before, trace } = this.bound();
     return { fields: readContextFields(fields, before), trace };
   }
 
   /** Binds `fields` on top of what is, from here on: in this asynchronous execution, and what it starts. */
   bind(fields: unknown): void {
-    this.#use().enterWith(this.#with(fields));
+    this.#use().enterWith(this.with(fields));
   }
 
   /** As `bind`, in place of the trace's context. */
@@ -72,8 +89,14 @@ export class LogContext {
   #use(): AsyncLocalStorage<Bound> {
     if (this.#storage !== undefined) return this.#storage;
     this.#storage = new AsyncLocalStorage();
-    this.#onFirstUse?.();
+    this.#begin();
     return this.#storage;
+  }
+
+  #begin(): void {
+    const onFirstUse = this.#onFirstUse;
+    this.#onFirstUse = undefined;
+    onFirstUse?.();
   }
 }
 

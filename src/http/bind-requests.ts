@@ -126,10 +126,10 @@ class RequestBinding {
   }
 
   #baseOf({ socket }: Request): Bound {
-    if (socket === undefined) return this.#context.bound();
+    if (socket === undefined) return this.#context.boundHere();
     let base = this.#bases.get(socket);
     if (base === undefined) {
-      base = this.#context.bound();
+      base = this.#context.boundHere();
       this.#bases.set(socket, base);
     }
     return base;

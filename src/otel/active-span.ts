@@ -17,8 +17,7 @@ let lastSpanId: unknown;
 /** The ids of the span that is active in the application's own tracing, whichever api version it uses. */
 export function readActiveSpan(slot: Pick<ApiSlot, 'registered'>): SpanIds | undefined {
   try {
-    const context = slot.registered?.context?.active();
-    return context === undefined ? undefined : spanIdsOf(context);
+    return spanIdsOf(slot.registered?.context?.active());
   } catch {
     // A broken context manager is the application's; the record goes without a span.
     return undefined;
@@ -26,8 +25,8 @@ export function readActiveSpan(slot: Pick<ApiSlot, 'registered'>): SpanIds | und
 }
 
 /** The ids of the span in a context of any api version; undefined if there is none, or none that is valid. */
-export function spanIdsOf(context: Context): SpanIds | undefined {
-  const span = context.getValue(SPAN_KEY);
+export function spanIdsOf(context: Context | undefined): SpanIds | undefined {
+  const span = context?.getValue(SPAN_KEY);
   if (span === undefined) return undefined;
 
   const ids = (span as { spanContext(): unknown }).spanContext();

@@ -48,7 +48,7 @@ test('every OTEL_REGISTER_ variable that is read is a known name', () => {
   }
 });
 
-for (const name of ['PROPAGATE', 'POOL_MAP']) {
+for (const name of ['CONTEXT', 'POOL_MAP']) {
   test(`OTEL_REGISTER_${name} of another release is not reported`, () => {
     assert.equal(readConfig({ [`OTEL_REGISTER_${name}`]: 'x' }).problems, []);
   });

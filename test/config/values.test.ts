@@ -3,6 +3,8 @@ import * as assert from 'uvu/assert';
 import { type Config, readConfig } from '../../src/config.js';
 import { DEBUG, ERROR, WARN } from '../../src/severity.js';
 
+const KEYS = 'request_id,job_id,step_id,task_id,session_id,customer_id,service_required'.split(',');
+
 const test = suite('config/values');
 
 test('an empty environment gives the defaults, frozen', () => {
@@ -37,6 +39,12 @@ test('an empty environment gives the defaults, frozen', () => {
     trailSeverity: Number.POSITIVE_INFINITY,
     body: 'message',
     requestIdAnswer: 'echo',
+    messages: {
+      hasChildren: true,
+      contextKeys: KEYS,
+      hasTracePerAttempt: false,
+      redisCarriers: [],
+    },
     hasConsoleInstances: true,
     logFormat: undefined,
     serviceName: undefined,

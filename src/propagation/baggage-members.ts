@@ -1,0 +1,59 @@
+// Whole members with their properties, in whatever carries them: `baggage.ts` is about the header's entries.
+
+/** What others accept at least. https://www.w3.org/TR/baggage/#limits */
+const MAX_LENGTH = 8192;
+const MAX_MEMBERS = 64;
+const MAX_MEMBER_LENGTH = 4096;
+
+/** RFC 7230 `token`: no other name can be written. */
+const NAME = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/;
+
+/** One `name=value`, as text; what follows it is opaque to us. */
+export interface BaggageMember {
+  readonly name: string;
+  readonly value: string;
+  /** Properties, as they came. */
+  readonly metadata?: string | undefined;
+}
+
+/** Whatever does not fit, or cannot be written, is left out: rather whole members than half of one. */
+export function formatMembers(members: Iterable<BaggageMember>): string {
+  let text = '';
+  let count = 0;
+  for (const { name, value, metadata } of members) {
+    if (!NAME.test(name) || count >= MAX_MEMBERS) continue;
+    const encoded = attemptText(encodeURIComponent, value);
+    if (encoded === undefined) continue;
+    const member = `${name}=${encoded}${metadata ? `;${metadata}` : ''}`;
+    const next = text === '' ? member : `${text},${member}`;
+    if (member.length > MAX_MEMBER_LENGTH || next.length > MAX_LENGTH) continue;
+    text = next;
+    count += 1;
+  }
+  return text;
+}
+
+/** Members that are none are left out. */
+export function parseMembers(text: unknown): readonly BaggageMember[] {
+  if (typeof text !== 'string' || text.length > MAX_LENGTH) return [];
+  const members: BaggageMember[] = [];
+  for (const part of text.split(',', MAX_MEMBERS)) {
+    const [pair = '', ...properties] = part.split(';');
+    const at = pair.indexOf('=');
+    const name = pair.slice(0, at).trim();
+    const value = attemptText(decodeURIComponent, pair.slice(at + 1).trim());
+    if (at < 1 || !NAME.test(name) || value === undefined) continue;
+    const metadata = properties.join(';').trim();
+    members.push({ name, value, metadata: metadata === '' ? undefined : metadata });
+  }
+  return members;
+}
+
+// Both throw: at half a surrogate pair, at a percent sign that encodes nothing.
+function attemptText(code: (text: string) => string, text: string): string | undefined {
+  try {
+    return code(text);
+  } catch {
+    return undefined;
+  }
+}
