@@ -6,33 +6,26 @@ import { parseLeading } from './arguments.js';
 import { usageError } from './command-error.js';
 import { endLike, wasSudden } from './run/ending.js';
 import { relayMessages } from './run/messages.js';
+import { RUN_OPTIONS } from './run/options.js';
 import { handOverProcessOne } from './run/process-one.js';
 import { startProgram } from './run/program.js';
 import { createRunId } from './run/run-id.js';
+import { withSettings } from './run/settings.js';
 import { catchSignals } from './run/signals.js';
 import { releaseInspector, releaseStdio } from './run/step-aside.js';
 
-const HELP = `Usage: otel-register run [--] <program> [arguments]
-
-Starts a program, any program, with the preload in NODE_OPTIONS, and ends as it ends: with the same
-exit code, or by the same signal. Input, output and signals are the program's.
-`;
-
 /** Starts a program with the preload, and ends this process as that one ends. */
 export async function run(args: readonly string[], packageFolder: string): Promise<number> {
-  const { values, rest: argv } = parseLeading(args, { help: { type: 'boolean', short: 'h' } });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const { values, rest: argv } = parseLeading(args, RUN_OPTIONS);
   if (argv.length === 0) throw usageError('run needs a program to start.');
+  const asked = withSettings(process.env, values);
   handOverProcessOne(join(packageFolder, 'bin/process-one.sh'));
   await releaseInspector();
 
   const runId = createRunId();
   const env = {
-    ...process.env,
-    NODE_OPTIONS: addRequire(process.env.NODE_OPTIONS, join(packageFolder, 'dist/register.cjs')),
+    ...asked,
+    NODE_OPTIONS: addRequire(asked.NODE_OPTIONS, join(packageFolder, 'dist/register.cjs')),
     OTEL_REGISTER_RUN_ID: runId,
   };
   const signals = catchSignals();
@@ -51,7 +44,7 @@ export async function run(args: readonly string[], packageFolder: string): Promi
 // Whatever goes wrong here, the program has ended in its own way, and so do we.
 async function deliver(left: Omit<LeftoversOptions, 'timeoutMs'>): Promise<void> {
   try {
-    const timeoutMs = readConfig(process.env).config.exitTimeoutMs;
+    const timeoutMs = readConfig(left.env).config.exitTimeoutMs;
     const { deliverLeftovers } = await import('../spool/deliver-leftovers.js');
     const givenUp = new Promise<void>(resolve => {
       setTimeout(resolve, timeoutMs);

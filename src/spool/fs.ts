@@ -2,6 +2,7 @@ import fs from 'node:fs';
 
 // Taken before the application can replace them: what mocks of `fs` see is the application's alone.
 export const {
+  accessSync,
   closeSync,
   constants,
   existsSync,
