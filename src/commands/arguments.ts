@@ -3,17 +3,24 @@ import { nearestName } from '../nearest-name.js';
 import { usageError } from './command-error.js';
 
 /** What `--help` and the completions of shells say of an option. */
-export interface Option {
-  readonly type: 'boolean' | 'string';
-  readonly short?: string;
+export interface Option extends ReadOption {
   readonly summary: string;
   /** Name of its value, in the list of options. */
   readonly value?: string;
+}
+
+/** What is needed to read one. */
+interface ReadOption {
+  readonly type: 'boolean' | 'string';
+  readonly short?: string;
   /** All that the value can be. */
   readonly choices?: readonly string[];
+  /** Its value is itself made of options. */
+  readonly takesDashes?: true;
 }
 
 export type Options = Readonly<Record<string, Option>>;
+type ReadOptions = Readonly<Record<string, ReadOption>>;
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 export const HELP_OPTION = {
@@ -26,7 +33,7 @@ export const HELP_OPTION = {
  */
 export function parseLeading(
   args: readonly string[],
-  options: Options,
+  options: ReadOptions,
 ): { readonly values: Values; readonly rest: readonly string[] } {
   const { tokens } = parseArgs({
     args: [...args],
@@ -44,7 +51,7 @@ export function parseLeading(
 /** Reads options wherever they stand, and at most so many other arguments. */
 export function parseStrictly(
   args: readonly string[],
-  options: Options,
+  options: ReadOptions,
   maxOperands: number,
 ): { readonly values: Values; readonly operands: readonly string[] } {
   const { values, positionals } = parse([...args], options);
@@ -54,9 +61,10 @@ export function parseStrictly(
   return { values, operands: positionals };
 }
 
-function parse(args: string[], options: Options) {
+function parse(args: string[], options: ReadOptions) {
   try {
-    const parsed = parseArgs({ args, options: forNode(options), allowPositionals: true });
+    const joined = joinValues(args, options);
+    const parsed = parseArgs({ args: joined, options: forNode(options), allowPositionals: true });
     return { values: parsed.values as Values, positionals: parsed.positionals };
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException;
@@ -67,20 +75,31 @@ function parse(args: string[], options: Options) {
   }
 }
 
-function checkValue(name: string, value: unknown, { type, choices }: Option): void {
+// To Node, a value that begins with a dash is one that was forgotten.
+function joinValues(args: readonly string[], options: ReadOptions): string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    const takesNext = options[arg.slice(2)]?.takesDashes && arg.startsWith('--');
+    joined.push(takesNext && i + 1 < args.length ? `${arg}=${args[++i]}` : arg);
+  }
+  return joined;
+}
+
+function checkValue(name: string, value: unknown, { type, choices }: ReadOption): void {
   if (type === 'boolean') return;
   if (value === '') throw usageError(`--${name} needs a value.`);
   if (choices === undefined || choices.includes(value as string)) return;
   throw usageError(`--${name} is "${value}", and not one of ${choices.join(', ')}.`);
 }
 
-function suggestion(fault: string, options: Options): string {
+function suggestion(fault: string, options: ReadOptions): string {
   const [, given = ''] = /'--([^']+)'/.exec(fault) ?? [];
   const near = nearestName(given, Object.keys(options));
   return near === undefined ? '' : `; --${near} is the nearest that is known`;
 }
 
-function forNode(options: Options): NonNullable<ParseArgsConfig['options']> {
+function forNode(options: ReadOptions): NonNullable<ParseArgsConfig['options']> {
   const entries = Object.entries(options);
   return Object.fromEntries(
     entries.map(([name, { type, short }]) => [name, { type, ...(short && { short }) }]),

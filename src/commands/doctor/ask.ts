@@ -5,6 +5,8 @@ import { withoutSecrets } from './masked.js';
 
 /** Of the collector's explanation. */
 const MAX_TEXT = 160;
+/** Of its answer that are read, at 64 KiB or less. */
+const MAX_CHUNKS = 16;
 
 /** How the collector answers a request without records. */
 export interface Answer {
@@ -29,8 +31,9 @@ export async function ask(to: Destination, timeoutMs: number): Promise<Answer> {
       signal: AbortSignal.timeout(timeoutMs),
     });
     sent.on('response', response => {
-      read(response).then(text => {
+      read(response).then(body => {
         sent.destroy();
+        const text = textOf(body, response.headers['content-type'] ?? '');
         resolve(answerOf(response, withoutSecrets(text, to.headers)));
       });
     });
@@ -39,10 +42,9 @@ export async function ask(to: Destination, timeoutMs: number): Promise<Answer> {
   });
 }
 
-function answerOf({ statusCode, headers }: IncomingMessage, body: string): Answer {
-  const isText = /^(text\/plain|application\/(\w+\+)?json)/.test(headers['content-type'] ?? '');
+function answerOf({ statusCode, headers }: IncomingMessage, said: string): Answer {
   // Bytes of a terminal's language are none of ours to pass on.
-  const text = isText ? body.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim() : '';
+  const text = said.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
   return {
     status: statusCode ?? 0,
     ...(headers.location !== undefined && { location: headers.location }),
@@ -50,15 +52,30 @@ function answerOf({ statusCode, headers }: IncomingMessage, body: string): Answe
   };
 }
 
-async function read(response: IncomingMessage): Promise<string> {
-  let text = '';
+function textOf(body: Buffer, type: string): string {
+  if (/^(text\/plain|application\/(\w+\+)?json)/.test(type)) return body.toString();
+  return type.startsWith('application/x-protobuf') ? messageIn(body) : '';
+}
+
+/** `message` of a `google.rpc.Status`: field 2, behind the code, which is less than 128. */
+function messageIn(body: Buffer): string {
+  const at = body[0] === 0x08 ? 2 : 0;
+  if (body[at] !== 0x12) return '';
+  const length =
+    body[at + 1]! & 0x80 ? (body[at + 1]! & 0x7f) | (body[at + 2]! << 7) : body[at + 1]!;
+  const start = at + (length < 0x80 ? 2 : 3);
+  return body.toString('utf8', start, start + length);
+}
+
+async function read(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
   try {
-    for await (const chunk of response.setEncoding('utf8')) {
-      text += chunk;
-      if (text.length > 10 * MAX_TEXT) break;
+    for await (const chunk of response) {
+      chunks.push(chunk);
+      if (chunks.length > MAX_CHUNKS) break;
     }
   } catch {
     // What came counts.
   }
-  return text;
+  return Buffer.concat(chunks);
 }

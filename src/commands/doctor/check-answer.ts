@@ -20,15 +20,14 @@ export async function checkAnswer(
     const says = `A record went through a program, and was accepted after ${result.tookMs} ms`;
     return [ok('probe', says), ...noticed(clean)];
   }
-  if (result.isDelivered) return [rejected(clean)];
   return [
     explain(await ask(to, surroundings.timeoutMs), { result, said: clean }, to, surroundings),
   ];
 }
 
-// A partial success: https://opentelemetry.io/docs/specs/otlp/#partial-success
+// What is refused for good is no longer waited for: delivered, as far as the program is concerned.
 function isRejection(line: string): boolean {
-  return /dropped|rejected/.test(line);
+  return / were dropped /.test(line);
 }
 
 function rejected(said: readonly string[]): Finding {
@@ -63,7 +62,9 @@ function explain(
   { timeoutMs }: Surroundings,
 ): Finding {
   if (error !== undefined) return noAnswer(error, to, timeoutMs);
-  if (status! >= 200 && status! < 300) {
+  const isSuccess = status! >= 200 && status! < 300;
+  if (isSuccess && said.some(isRejection)) return rejected(said);
+  if (isSuccess) {
     return failure('probe.lost', `HTTP ${status} without a record, and none with one`, {
       means: own(said.at(-1) ?? `The record was not accepted within ${timeoutMs} ms.`),
       todo: 'Run it again with a longer --timeout-ms, and look at what the collector logs.',

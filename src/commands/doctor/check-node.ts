@@ -2,22 +2,35 @@ import { splitNodeOptions } from '../../node-options.js';
 import { type Finding, failure, ok } from './finding.js';
 import type { Surroundings } from './surroundings.js';
 
+/** From this Node on, --permission takes the network, too. */
+const FIRST_WITH_NET = 25;
+
 /** Whether the preload can run on this Node, started like this. */
 export function checkNode({ nodeOptions }: Surroundings): Finding[] {
-  const version = `Node ${process.versions.node}`;
-  if (mayStartThreads(splitNodeOptions(nodeOptions))) return [ok('node', version)];
-  return [
-    ok('node', version),
-    failure('node.permission', 'Programs may not start threads (--permission)', {
-      means: 'The preload needs one to deliver records, and stays away without it.',
-      todo: 'Add --allow-worker to the options of Node.',
-    }),
-  ];
+  const options = splitNodeOptions(nodeOptions);
+  const findings = [ok('node', `Node ${process.versions.node}`)];
+  if (!isAllowed('worker', options)) {
+    findings.push(
+      failure('node.permission', 'Programs may not start threads (--permission)', {
+        means: 'The preload needs one to deliver records, and stays away without it.',
+        todo: 'Add --allow-worker to the options of Node.',
+      }),
+    );
+  }
+  if (Number.parseInt(process.versions.node, 10) >= FIRST_WITH_NET && !isAllowed('net', options)) {
+    findings.push(
+      failure('node.network', 'Programs may not use the network (--permission)', {
+        means: 'Nothing reaches a collector.',
+        todo: 'Add --allow-net to the options of Node.',
+      }),
+    );
+  }
+  return findings;
 }
 
-function mayStartThreads(options: readonly string[]): boolean {
+function isAllowed(scope: 'worker' | 'net', options: readonly string[]): boolean {
   const { permission } = process as { permission?: { has(scope: string): boolean } };
-  if (permission?.has('worker') === false) return false;
+  if (permission?.has(scope) === false) return false;
   const isRestricted = options.some(option => /^--(experimental-)?permission$/.test(option));
-  return !isRestricted || options.includes('--allow-worker');
+  return !isRestricted || options.includes(`--allow-${scope}`);
 }

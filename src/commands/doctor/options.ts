@@ -11,6 +11,7 @@ export const DOCTOR_OPTIONS = {
   'node-options': {
     type: 'string',
     value: 'options',
+    takesDashes: true,
     summary: 'look at these in place of NODE_OPTIONS',
   },
 } as const satisfies Options;

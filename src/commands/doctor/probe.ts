@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { addRequire, splitNodeOptions } from '../../node-options.js';
-import { PROBE_TIMEOUT, type ProbeResult } from './probe-result.js';
+import type { ProbeResult } from './probe-result.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Node's start, and the exporter thread's, on a busy machine. */
@@ -38,11 +38,10 @@ export async function probe(surroundings: Surroundings): Promise<Probe> {
   const register = join(packageFolder, 'dist/register.cjs');
   const program = join(packageFolder, 'dist/commands/probe-program.cjs');
   try {
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, [program, String(timeoutMs)], {
       env: {
         ...env,
         ...OWN_SETTINGS,
-        [PROBE_TIMEOUT]: String(timeoutMs),
         NODE_OPTIONS: addRequire(harmless(nodeOptions), register),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
