@@ -54,6 +54,8 @@ await build({
   entryPoints: [
     { in: 'src/cli.ts', out: 'cli' },
     { in: 'src/commands/run.ts', out: 'commands/run' },
+    { in: 'src/commands/run/viewer.ts', out: 'commands/run/viewer' },
+    { in: 'src/commands/run/leash.ts', out: 'commands/leash' },
     { in: 'src/commands/doctor.ts', out: 'commands/doctor' },
     { in: 'src/commands/completion.ts', out: 'commands/completion' },
     { in: 'src/commands/doctor/probe-program.ts', out: 'commands/probe-program' },

@@ -4,24 +4,27 @@ import { addRequire } from '../node-options.js';
 import type { LeftoversOptions } from '../spool/deliver-leftovers.js';
 import { parseLeading } from './arguments.js';
 import { usageError } from './command-error.js';
-import { endLike, wasSudden } from './run/ending.js';
+import { endLike, mayStay, wasSudden } from './run/ending.js';
 import { relayMessages } from './run/messages.js';
 import { RUN_OPTIONS } from './run/options.js';
 import { handOverProcessOne } from './run/process-one.js';
 import { startProgram } from './run/program.js';
 import { createRunId } from './run/run-id.js';
-import { withSettings } from './run/settings.js';
+import { withSettings, withViewer } from './run/settings.js';
 import { catchSignals } from './run/signals.js';
 import { releaseInspector, releaseStdio } from './run/step-aside.js';
+import type { StartedViewer } from './run/viewer.js';
 
 /** Starts a program with the preload, and ends this process as that one ends. */
 export async function run(args: readonly string[], packageFolder: string): Promise<number> {
   const { values, rest: argv } = parseLeading(args, RUN_OPTIONS);
   if (argv.length === 0) throw usageError('run needs a program to start.');
-  const asked = withSettings(process.env, values);
+  const settings = withSettings(process.env, values);
   handOverProcessOne(join(packageFolder, 'bin/process-one.sh'));
   await releaseInspector();
 
+  const viewer = values.view ? await showLogs(packageFolder) : undefined;
+  const asked = viewer ? withViewer(settings, viewer.receiverUrl) : settings;
   const runId = createRunId();
   const env = {
     ...asked,
@@ -38,7 +41,24 @@ export async function run(args: readonly string[], packageFolder: string): Promi
 
   const left = { runId, env, wasSudden: wasSudden(ending) };
   await Promise.race([deliver(left), signals.nextToEnd()]);
+  if (viewer !== undefined) {
+    if (mayStay(ending)) await Promise.race([stay(viewer), signals.nextToEnd()]);
+    await viewer.end();
+  }
   return endLike(ending);
+}
+
+// The one thing said here without being a mistake: it was asked for.
+async function showLogs(packageFolder: string): Promise<StartedViewer> {
+  const { startViewer } = await import('./run/viewer.js');
+  const viewer = await startViewer(packageFolder);
+  process.stderr.write(`otel-register: Logs are shown at ${viewer.pageUrl}.\n`);
+  return viewer;
+}
+
+function stay({ pageUrl }: StartedViewer): Promise<never> {
+  process.stderr.write(`otel-register: The program has ended. ${pageUrl} stays until Control-C.\n`);
+  return new Promise(() => {});
 }
 
 // Whatever goes wrong here, the program has ended in its own way, and so do we.

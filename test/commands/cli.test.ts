@@ -68,6 +68,11 @@ const mistakes: readonly (readonly [args: readonly string[], stderr: string, hel
     '--endpoint is "ftp://x", and not an http:// or https:// URL.',
     'run --help',
   ],
+  [
+    ['run', '--view', '--endpoint', 'http://x', 'node'],
+    '--view is an endpoint of its own: leave out --endpoint.',
+    'run --help',
+  ],
   [['help', 'rum'], 'There is no command "rum"; "run" is the nearest there is.', 'help --help'],
   [['help', 'run', 'x'], 'There is nothing to do with "x".', 'help --help'],
   [

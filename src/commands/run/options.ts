@@ -11,4 +11,5 @@ export const RUN_OPTIONS = {
   service: { type: 'string', value: 'name', summary: 'service.name' },
   pool: { type: 'string', value: 'name', summary: 'pool of machines (emp.pool.name)' },
   level: { type: 'string', value: 'level', choices: LEVELS, summary: 'least severity sent' },
+  view: { type: 'boolean', summary: 'start otel-register view as well, and send there' },
 } as const satisfies Options;

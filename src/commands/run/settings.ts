@@ -4,10 +4,10 @@ import { usageError } from '../command-error.js';
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
+const SIGNALS = ['LOGS_', 'METRICS_', 'TRACES_'];
 /** These would outrank it. */
-const OWN_ENDPOINTS = ['LOGS', 'METRICS', 'TRACES'].map(
-  signal => `OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`,
-);
+const OWN_ENDPOINTS = SIGNALS.map(signal => `OTEL_EXPORTER_OTLP_${signal}ENDPOINT`);
+const HEADERS = ['', ...SIGNALS].map(signal => `OTEL_EXPORTER_OTLP_${signal}HEADERS`);
 const VARIABLES = {
   service: 'OTEL_SERVICE_NAME',
   pool: 'EMP_POOL',
@@ -20,10 +20,22 @@ export function withSettings(env: NodeJS.ProcessEnv, values: Values): NodeJS.Pro
   for (const [option, variable] of Object.entries(VARIABLES)) {
     if (values[option] !== undefined) changed[variable] = values[option] as string;
   }
-  const { endpoint } = values;
+  const { endpoint, view } = values;
   if (endpoint === undefined) return changed;
+  if (view) throw usageError('--view is an endpoint of its own: leave out --endpoint.');
+  return sendingTo(checked(endpoint as string), changed);
+}
+
+/** The environment with the viewer as the collector, which gets nobody's credentials. */
+export function withViewer(env: NodeJS.ProcessEnv, receiverUrl: string): NodeJS.ProcessEnv {
+  const changed = sendingTo(receiverUrl, env);
+  for (const name of HEADERS) delete changed[name];
+  return changed;
+}
+
+function sendingTo(endpoint: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const changed: NodeJS.ProcessEnv = { ...env, [ENDPOINT]: endpoint };
   for (const name of OWN_ENDPOINTS) delete changed[name];
-  changed[ENDPOINT] = checked(endpoint as string);
   return changed;
 }
 
