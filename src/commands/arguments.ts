@@ -5,14 +5,14 @@ import { usageError } from './command-error.js';
 /** What `--help` and the completions of shells say of an option. */
 export interface Option extends ReadOption {
   readonly summary: string;
-  /** Name of its value, in the list of options. */
-  readonly value?: string;
 }
 
 /** What is needed to read one. */
 interface ReadOption {
   readonly type: 'boolean' | 'string';
   readonly short?: string;
+  /** Name of its value, in the list of options: it has to have one. */
+  readonly value?: string;
   /** All that the value can be. */
   readonly choices?: readonly string[];
   /** Its value is itself made of options. */
@@ -86,9 +86,9 @@ function joinValues(args: readonly string[], options: ReadOptions): string[] {
   return joined;
 }
 
-function checkValue(name: string, value: unknown, { type, choices }: ReadOption): void {
-  if (type === 'boolean') return;
-  if (value === '') throw usageError(`--${name} needs a value.`);
+function checkValue(name: string, value: unknown, option: ReadOption): void {
+  const { choices } = option;
+  if (value === '' && option.value !== undefined) throw usageError(`--${name} needs a value.`);
   if (choices === undefined || choices.includes(value as string)) return;
   throw usageError(`--${name} is "${value}", and not one of ${choices.join(', ')}.`);
 }

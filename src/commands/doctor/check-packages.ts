@@ -29,14 +29,11 @@ const OF_ONE_MAJOR = [
 const API = '@opentelemetry/api';
 
 /** What of others' is installed around the program, as far as it matters to records. */
-export function checkPackages({ folder }: Surroundings): Finding[] {
+export function checkPackages(surroundings: Surroundings): Finding[] {
   const isWanted = (name: string) =>
     name.startsWith('@opentelemetry/') || TRACERS.includes(name) || LOGGERS.includes(name);
-  const copies = findCopies(folder, isWanted);
-  const findings = [...mixed(copies), ...owner(copies, folder), ...loggers(copies)];
-  return findings.length > 0
-    ? findings
-    : [ok('packages', 'No OpenTelemetry or logger is installed around it')];
+  const copies = findCopies(surroundings.folder, isWanted);
+  return [...mixed(copies), ...owner(copies, surroundings), ...loggers(copies)];
 }
 
 function mixed(copies: readonly Copy[]): Finding[] {
@@ -66,17 +63,23 @@ function mixed(copies: readonly Copy[]): Finding[] {
   return findings;
 }
 
-function owner(copies: readonly Copy[], folder: string): Finding[] {
+function owner(copies: readonly Copy[], { folder, config }: Surroundings): Finding[] {
   const { dependencies = {} } = manifestAbove(folder) ?? {};
   const tracer = TRACERS.find(name => Object.hasOwn(dependencies, name));
-  const [copy] = copies.filter(({ name }) => name === tracer);
+  const copy = copies.find(({ name }) => name === tracer);
   if (tracer !== undefined) {
     const says = `The program traces by itself, with ${tracer}${copy ? ` ${copy.version}` : ''}`;
-    return [ok('packages.tracing', says, { means: 'Records carry the ids of its spans.' })];
+    return [
+      ok('packages.tracing', says, {
+        means: 'Once it has registered, records carry the ids of its spans, and we make none.',
+      }),
+    ];
   }
-  const apis = versionsOf(copies, API);
-  if (apis.length === 0) return [];
-  return [ok('packages.tracing', `${API} ${apis.join(', ')}; the program depends on no tracer`)];
+  const says =
+    config.traces === undefined
+      ? 'The program depends on no tracer, and ours is off: no spans are made'
+      : 'The program depends on no tracer: spans are made by the preload';
+  return [ok('packages.tracing', says)];
 }
 
 function loggers(copies: readonly Copy[]): Finding[] {
