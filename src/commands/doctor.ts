@@ -15,7 +15,7 @@ import { checkSpool } from './doctor/check-spool.js';
 import { type Destination, readDestination } from './doctor/destination.js';
 import { type Finding, failure, type Section, worstOf } from './doctor/finding.js';
 import { DOCTOR_OPTIONS } from './doctor/options.js';
-import { checkResource, detectAll } from './doctor/resource.js';
+import { checkResource, type Detected, detectAll } from './doctor/resource.js';
 import { drawScreen, type Report } from './doctor/screen.js';
 import { readSurroundings, type Surroundings } from './doctor/surroundings.js';
 import { print } from './print.js';
@@ -34,10 +34,15 @@ export async function doctor(args: readonly string[], packageFolder: string): Pr
 }
 
 async function examine(surroundings: Surroundings): Promise<Report> {
-  const { config, env, folder } = surroundings;
+  const { config, env } = surroundings;
+  const start = [...checkNode(surroundings), ...checkPreload(surroundings)];
+  // What follows is made for the Nodes that we support.
+  if (start.some(({ id }) => id === 'node.old')) {
+    return reportOf(surroundings, [{ title: 'Start', findings: start }], []);
+  }
   const resource = await detectAll(surroundings);
   const sections: Section[] = [
-    { title: 'Start', findings: [...checkNode(surroundings), ...checkPreload(surroundings)] },
+    { title: 'Start', findings: start },
     { title: 'Settings', findings: checkSettings(surroundings) },
     { title: 'Around the program', findings: checkPackages(surroundings) },
     { title: 'Spool', findings: checkSpool(surroundings) },
@@ -46,6 +51,14 @@ async function examine(surroundings: Surroundings): Promise<Report> {
   const collector = await checkCollector(surroundings);
   sections.splice(2, 0, { title: 'Collector', findings: collector });
   sections.push({ title: 'Resource', findings: checkResource(resource) });
+  return reportOf(surroundings, sections, resource);
+}
+
+function reportOf(
+  { config, folder }: Surroundings,
+  sections: readonly Section[],
+  resource: readonly Detected[],
+): Report {
   const status = worstOf(sections.flatMap(({ findings }) => findings));
   return { status, logsUrl: withoutCredentials(config.logsUrl), folder, sections, resource };
 }

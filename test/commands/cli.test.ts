@@ -7,6 +7,7 @@ import { HAS_PTY } from '../helpers/pty.js';
 import { REPOSITORY } from '../helpers/repository.js';
 import { NODE, runCommand } from '../helpers/run-command.js';
 import { runProgram } from '../helpers/run-program.js';
+import { withAlteredPackage } from './altered-package.js';
 
 const test = suite('commands/cli');
 const onTerminal = HAS_PTY ? test : test.skip;
@@ -114,6 +115,22 @@ test('a reader that is gone is no trouble', async () => {
   assert.is(stderr, '0\n');
   assert.is(stdout, '');
 });
+
+for (const args of [['--help'], ['--version'], ['help', 'doctor']]) {
+  test(`${args.join(' ')} loads no command`, () => {
+    const broken = ['run', 'doctor', 'completion'].map(name => [
+      `dist/commands/${name}.cjs`,
+      'throw new Error("loaded")',
+    ]);
+    return withAlteredPackage(Object.fromEntries(broken), async command => {
+      const { stdout, stderr, code } = await runCommand(args, { script: command });
+
+      assert.ok(stdout.length > 0);
+      assert.is(String(stderr), '');
+      assert.is(code, 0);
+    });
+  });
+}
 
 onTerminal('--help on a terminal has no colours either', async () => {
   const result = await runCommand(['--help'], { stdio: 'pty' });

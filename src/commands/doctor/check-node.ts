@@ -8,7 +8,7 @@ const FIRST_WITH_NET = 25;
 /** Whether the preload can run on this Node, started like this. */
 export function checkNode({ nodeOptions }: Surroundings): Finding[] {
   const options = splitNodeOptions(nodeOptions);
-  const findings = [ok('node', `Node ${process.versions.node}`)];
+  const findings = [version(process.versions.node)];
   if (!isAllowed('worker', options)) {
     findings.push(
       failure('node.permission', 'Programs may not start threads (--permission)', {
@@ -26,6 +26,16 @@ export function checkNode({ nodeOptions }: Surroundings): Finding[] {
     );
   }
   return findings;
+}
+
+// As the preload judges it: src/register.cts.
+function version(node: string): Finding {
+  const [major = 0, minor = 0] = node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return ok('node', `Node ${node}`);
+  return failure('node.old', `Node ${node} is too old`, {
+    means: 'The preload stays away from programs on it, and says so in one line.',
+    todo: 'Use Node 20.19 or newer.',
+  });
 }
 
 function isAllowed(scope: 'worker' | 'net', options: readonly string[]): boolean {
