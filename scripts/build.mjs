@@ -59,6 +59,11 @@ await build({
   entryPoints: [
     { in: 'src/cli.ts', out: 'cli' },
     { in: 'src/commands/run.ts', out: 'commands/run' },
+    { in: 'src/commands/run/viewer.ts', out: 'commands/run/viewer' },
+    { in: 'src/commands/run/leash.ts', out: 'commands/leash' },
+    { in: 'src/commands/doctor.ts', out: 'commands/doctor' },
+    { in: 'src/commands/completion.ts', out: 'commands/completion' },
+    { in: 'src/commands/doctor/probe-program.ts', out: 'commands/probe-program' },
     { in: 'src/spool/deliver-leftovers.ts', out: 'spool/deliver-leftovers' },
   ],
   plugins: [...shared.plugins, { name: 'lazy', setup: leaveDynamicImports }],

@@ -18,3 +18,18 @@ export function addRequire(nodeOptions: string | undefined, path: string): strin
   if (!nodeOptions) return option;
   return ` ${nodeOptions} `.includes(` ${option} `) ? nodeOptions : `${option} ${nodeOptions}`;
 }
+
+/** The options one by one, as Node splits them. */
+export function splitNodeOptions(nodeOptions: string): string[] {
+  const options: string[] = [];
+  // Without a quote's end Node does not start, and neither is there an option.
+  const pieces = nodeOptions.match(/(?:"(?:\\.|[^"\\])*"|[^ "])+/gs) ?? [];
+  for (const piece of pieces) {
+    options.push(
+      piece.replace(/"((?:\\.|[^"\\])*)"/gs, (_, quoted: string) =>
+        quoted.replace(/\\(.)/gs, '$1'),
+      ),
+    );
+  }
+  return options;
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { addRequire, requireOption } from '../src/node-options.js';
+import { addRequire, requireOption, splitNodeOptions } from '../src/node-options.js';
 import { childEnvironment } from './helpers/child-environment.js';
 
 const test = suite('node-options');
@@ -24,6 +24,20 @@ for (const [path, option] of options) {
     assert.is(requireOption(path), option);
   });
 }
+
+for (const [path, option] of options) {
+  test(`${option} is split as Node splits it`, () => {
+    assert.equal(splitNodeOptions(` ${option}  --title="a b" `), [
+      '--require',
+      path,
+      '--title=a b',
+    ]);
+  });
+}
+
+test('options with a quote that does not end are split without it', () => {
+  assert.equal(splitNodeOptions('--no-warnings "--title'), ['--no-warnings', '--title']);
+});
 
 for (const name of [
   'plain',

@@ -1,4 +1,4 @@
-const WRONG_USAGE = 2;
+export const WRONG_USAGE = 2;
 
 /** Ends the command: with this message on stderr, and this exit code. */
 export class CommandError extends Error {
@@ -13,9 +13,7 @@ export class CommandError extends Error {
   }
 }
 
+/** Where there is help is said behind it, by src/cli.ts. */
 export function usageError(message: string, cause?: unknown): CommandError {
-  return new CommandError(`${message}\nTry "otel-register --help".`, {
-    exitCode: WRONG_USAGE,
-    cause,
-  });
+  return new CommandError(message, { exitCode: WRONG_USAGE, cause });
 }

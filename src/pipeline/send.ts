@@ -10,7 +10,7 @@ import { isRetryableStatus, mayBeOneRecord, type Outcome, parseRetryAfterMs } fr
 
 /** A collector has little to say; what it says beyond this is not read. */
 const MAX_RESPONSE_BYTES = 64 * 1024;
-const USER_AGENT = `emp-otel-register/${packageVersion}`;
+export const USER_AGENT = `emp-otel-register/${packageVersion}`;
 
 type HttpModule = {
   request(
@@ -20,20 +20,24 @@ type HttpModule = {
   ): ClientRequest;
 };
 
+/** Headers, TLS files, compression and timeout come from `OTEL_EXPORTER_OTLP_*`, as for any OTel exporter. */
+export function readSettings(url: string, { name, path } = LOGS) {
+  return convertLegacyHttpOptions({ url }, name, path.slice(1), {
+    'Content-Type': 'application/x-protobuf',
+  });
+}
+
 /** One HTTP attempt at a time. When to try again is decided elsewhere. */
 export class Sender {
   readonly url: string;
-  readonly #settings: ReturnType<typeof convertLegacyHttpOptions>;
+  readonly #settings: ReturnType<typeof readSettings>;
   readonly #resolver = new AddressResolver();
   #deadline: Deadline | undefined;
   #transport: Promise<{ http: HttpModule; agent: Agent }> | undefined;
 
-  /** Headers, TLS files, compression and timeout come from `OTEL_EXPORTER_OTLP_*`, as for any OTel exporter. */
-  constructor(url: string, { name, path } = LOGS) {
+  constructor(url: string, signal = LOGS) {
     this.url = url;
-    this.#settings = convertLegacyHttpOptions({ url }, name, path.slice(1), {
-      'Content-Type': 'application/x-protobuf',
-    });
+    this.#settings = readSettings(url, signal);
   }
 
   /** Never rejects. */

@@ -23,6 +23,24 @@ export interface DetectOptions {
   readonly instanceId?: string;
 }
 
+/** What has found an attribute. */
+export type Source =
+  | 'sdk'
+  | 'service'
+  | 'instance'
+  | 'process'
+  | 'os'
+  | 'machine'
+  | 'cloud'
+  | 'container'
+  | 'kubernetes'
+  | 'gpu cloud'
+  | 'gpu'
+  | 'pool'
+  | 'environment';
+
+type Detectors = (readonly [source: Source, detect: () => ResourceAttributes])[];
+
 /** Everything about where records come from. Never rejects, and is done by the deadline. */
 export async function detectResource(
   host: Host,
@@ -37,12 +55,20 @@ export async function detectResource(
  * detected, then what the operator says.
  */
 export function detectResourceNow(host: Host, options: DetectOptions = {}): ResourceAttributes {
-  return Object.assign(
-    {},
-    sdkDefaults(options),
-    ...detectors(host, options).map(detect => attempt(detect)),
-    attempt(() => detectEnvironment(host)),
-  );
+  return Object.assign({}, ...detectBySource(host, options).map(({ attributes }) => attributes));
+}
+
+/** The same, with where each comes from. */
+export function detectBySource(
+  host: Host,
+  options: DetectOptions = {},
+): { readonly source: Source; readonly attributes: ResourceAttributes }[] {
+  const all: Detectors = [
+    ['sdk', () => sdkDefaults(options)],
+    ...detectors(host, options),
+    ['environment', () => detectEnvironment(host)],
+  ];
+  return all.map(([source, detect]) => ({ source, attributes: attempt(detect) }));
 }
 
 /**
@@ -81,21 +107,21 @@ function sdkDefaults({ distroVersion }: DetectOptions): ResourceAttributes {
 }
 
 // In ascending precedence: a cloud's `host.id` is the instance, better than an image's machine id.
-function detectors(host: Host, options: DetectOptions): (() => ResourceAttributes)[] {
+function detectors(host: Host, options: DetectOptions): Detectors {
   const on = enabledGroups(host.env);
   if (on.isNone) return [];
   return [
-    () => detectService(host),
-    () => (on.has('serviceinstance') ? instanceId(options) : {}),
-    () => (on.has('process') ? detectProcess(host) : {}),
-    () => (on.has('os') ? detectOs(host) : {}),
-    () => (on.has('host') ? detectMachine(host) : {}),
-    () => detectCloud(host, cloud => on.has(cloud)),
-    () => (on.has('container') ? detectContainer(host) : {}),
-    () => detectKubernetes(host),
-    () => detectGpuCloud(host),
-    () => detectGpu(host),
-    () => detectPool(host),
+    ['service', () => detectService(host)],
+    ['instance', () => (on.has('serviceinstance') ? instanceId(options) : {})],
+    ['process', () => (on.has('process') ? detectProcess(host) : {})],
+    ['os', () => (on.has('os') ? detectOs(host) : {})],
+    ['machine', () => (on.has('host') ? detectMachine(host) : {})],
+    ['cloud', () => detectCloud(host, cloud => on.has(cloud))],
+    ['container', () => (on.has('container') ? detectContainer(host) : {})],
+    ['kubernetes', () => detectKubernetes(host)],
+    ['gpu cloud', () => detectGpuCloud(host)],
+    ['gpu', () => detectGpu(host)],
+    ['pool', () => detectPool(host)],
   ];
 }
 

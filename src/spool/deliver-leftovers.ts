@@ -5,6 +5,7 @@ import { monotonicMs } from '../pipeline/clock.js';
 import { Outgoing } from '../pipeline/outgoing.js';
 import { Sender } from '../pipeline/send.js';
 import { MAX_BATCH_BYTES } from '../pipeline/supply.js';
+import { useEnvironment } from '../use-environment.js';
 import { foldersInUse } from './folders-in-use.js';
 import type { Orphan } from './orphan.js';
 import { Orphans } from './orphans.js';
@@ -73,12 +74,6 @@ function orphansIn(folder: string, config: Config): Orphans {
     maxAgeMs: config.maxSpoolAgeMs,
     maxBytes: config.maxSpoolBytes,
   });
-}
-
-// OTel's exporter reads its settings there. Nothing else is to come in this process.
-function useEnvironment(env: Record<string, string>): void {
-  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
-  Object.assign(process.env, env);
 }
 
 /** @returns Whether it was delivered to the end. */

@@ -9,6 +9,7 @@ const original = Object.fromEntries(
 ) as typeof fs;
 
 export const {
+  accessSync,
   closeSync,
   constants,
   existsSync,

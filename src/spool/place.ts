@@ -2,7 +2,7 @@ import * as crypto from 'node:crypto';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { sliceText } from '../convert/intrinsics.js';
-import { lstatSync, mkdirSync } from './fs.js';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync } from './fs.js';
 
 // Where the spool is. One folder a user, in it one a destination, in it one a process.
 
@@ -27,8 +27,9 @@ export interface PlaceOptions {
 
 // Taken before the application can replace them: it is asked for with the first record.
 const { createHash } = crypto;
-const { resolve, sep } = path;
+const { dirname, resolve, sep } = path;
 const { getuid } = process;
+const { W_OK, X_OK } = constants;
 
 const NAME_DIGITS = 16;
 const OWNER_ONLY = 0o700;
@@ -71,6 +72,41 @@ export function findDestination({
     }
   }
   return undefined;
+}
+
+export interface InspectedPlace {
+  /** One user's; holds one folder a destination. */
+  readonly folder: string;
+  readonly destination: string;
+  /** Why it cannot be used, as a sentence's end. */
+  readonly problem: string | undefined;
+}
+
+/** Where `openDestination` would look, in its order, and what it would meet. Nothing is made. */
+export function inspectPlaces({
+  spoolDir,
+  stateDirectory,
+  destination,
+}: PlaceOptions): InspectedPlace[] {
+  return parents(spoolDir, stateDirectory).map(parent => {
+    const folder = under(parent, ownName());
+    const place = { folder, destination: under(folder, destinationName(destination)) };
+    try {
+      for (const path of [folder, place.destination]) {
+        if (existsSync(path)) accessSync(checked(path), W_OK | X_OK);
+        else accessSync(nearestThere(path), W_OK | X_OK);
+      }
+      return { ...place, problem: undefined };
+    } catch (error) {
+      return { ...place, problem: (error as Error).message };
+    }
+  });
+}
+
+function nearestThere(path: string): string {
+  let folder = path;
+  while (!existsSync(folder)) folder = dirname(folder);
+  return folder;
 }
 
 /** Not `path.join`, which calls what the application may have replaced. */

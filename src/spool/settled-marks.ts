@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { openOwnFile, readAll } from './files.js';
+import { attempt, openForReading, openOwnFile, readAll } from './files.js';
 import { closeSync, fstatSync, writeSync } from './fs.js';
 
 // How far each stream was delivered, or given up: one slot a stream, written in place.
@@ -26,13 +26,11 @@ export class SettledMarks {
   constructor(path: string) {
     this.#fd = openMarks(path);
     const slots = this.#fd === undefined ? Buffer.alloc(0) : readSlots(this.#fd);
-    for (let at = 0; at + SLOT_BYTES <= slots.length; at += SLOT_BYTES) {
-      const slot = this.#slots++;
-      if (crc32(slots.subarray(at + 4, at + SLOT_BYTES)) !== slots.readUInt32LE(at)) continue;
-      const stream = slots.readUInt32LE(at + 4);
+    for (const [slot, stream, position] of wholeSlots(slots)) {
       this.#slotByStream.set(stream, slot);
-      this.#marks.set(stream, slots.readDoubleLE(at + 8));
+      this.#marks.set(stream, position);
     }
+    this.#slots = Math.floor(slots.length / SLOT_BYTES);
   }
 
   /** Every record of the stream before it is settled. */
@@ -72,6 +70,22 @@ export class SettledMarks {
 
   close(): void {
     if (this.#fd !== undefined) closeSync(this.#fd);
+  }
+}
+
+/** Those of somebody who may be writing them, by stream. Never throws, and makes nothing. */
+export function readMarks(path: string): ReadonlyMap<number, number> {
+  const fd = attempt(() => openForReading(path));
+  if (fd === undefined) return new Map();
+  const slots = attempt(() => readSlots(fd)) ?? Buffer.alloc(0);
+  closeSync(fd);
+  return new Map([...wholeSlots(slots)].map(([, stream, position]) => [stream, position]));
+}
+
+function* wholeSlots(slots: Buffer): Iterable<[slot: number, stream: number, position: number]> {
+  for (let at = 0; at + SLOT_BYTES <= slots.length; at += SLOT_BYTES) {
+    if (crc32(slots.subarray(at + 4, at + SLOT_BYTES)) !== slots.readUInt32LE(at)) continue;
+    yield [at / SLOT_BYTES, slots.readUInt32LE(at + 4), slots.readDoubleLE(at + 8)];
   }
 }
 

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { packageCommand } from '../helpers/packed-package.js';
 import { HAS_PTY } from '../helpers/pty.js';
 import { REPOSITORY } from '../helpers/repository.js';
-import { runCommand } from '../helpers/run-command.js';
+import { NODE, runCommand } from '../helpers/run-command.js';
+import { runProgram } from '../helpers/run-program.js';
+import { withAlteredPackage } from './altered-package.js';
 
 const test = suite('commands/cli');
 const onTerminal = HAS_PTY ? test : test.skip;
@@ -19,6 +22,12 @@ const results: readonly (readonly [args: readonly string[], stdout: RegExp])[] =
   [['-v'], new RegExp(`^${version}\n$`)],
   [['run', '--help'], /^Usage: otel-register run /],
   [['run', '-h', 'node'], /^Usage: otel-register run /],
+  [['help'], /^Usage: otel-register <command>/],
+  [['help', 'run'], /^Usage: otel-register run [\s\S]*^ {6}--endpoint <url> {2}/m],
+  [['help', 'help'], /^Usage: otel-register help \[command\]/],
+  [['doctor', '--help'], /^Usage: otel-register doctor [\s\S]*^ {6}--json {2}/m],
+  [['doctor', '.', '--help'], /^Usage: otel-register doctor /],
+  [['completion', '--help'], /^Usage: otel-register completion bash/],
 ];
 
 for (const [args, stdout] of results) {
@@ -31,24 +40,95 @@ for (const [args, stdout] of results) {
   });
 }
 
-const mistakes: readonly (readonly [args: readonly string[], stderr: string])[] = [
-  [[], 'A command is missing.'],
-  [['rum'], 'There is no command "rum".'],
-  [['constructor'], 'There is no command "constructor".'],
-  [['--colour'], "Unknown option '--colour'."],
-  [['run'], 'run needs a program to start.'],
-  [['run', '--'], 'run needs a program to start.'],
-  [['run', '--import', 'x', 'node'], "Unknown option '--import'."],
-  [['run', '--help=1', 'node'], "Option '-h, --help' does not take an argument."],
+const mistakes: readonly (readonly [args: readonly string[], stderr: string, help: string])[] = [
+  [[], 'A command is missing.', '--help'],
+  [['rum'], 'There is no command "rum"; "run" is the nearest there is.', '--help'],
+  [['docter'], 'There is no command "docter"; "doctor" is the nearest there is.', '--help'],
+  [['constructor'], 'There is no command "constructor".', '--help'],
+  [['--colour'], "Unknown option '--colour'.", '--help'],
+  [['--versoin'], "Unknown option '--versoin'; --version is the nearest that is known.", '--help'],
+  [['run'], 'run needs a program to start.', 'run --help'],
+  [['run', '--'], 'run needs a program to start.', 'run --help'],
+  [['run', '--import', 'x', 'node'], "Unknown option '--import'.", 'run --help'],
+  [
+    ['run', '--endpiont=x', 'node'],
+    "Unknown option '--endpiont'; --endpoint is the nearest that is known.",
+    'run --help',
+  ],
+  [['run', '--help=1', 'node'], "Option '-h, --help' does not take an argument.", 'run --help'],
+  [['run', '--service'], "Option '--service <value>' argument missing.", 'run --help'],
+  [['run', '--service', '--pool', 'a'], "Option '--service' argument is ambiguous.", 'run --help'],
+  [['run', '--pool=', 'node'], '--pool needs a value.', 'run --help'],
+  [
+    ['run', '--level', 'loud', 'node'],
+    '--level is "loud", and not one of trace, debug, info, warn, error, fatal.',
+    'run --help',
+  ],
+  [
+    ['run', '--endpoint', 'ftp://x', 'node'],
+    '--endpoint is "ftp://x", and not an http:// or https:// URL.',
+    'run --help',
+  ],
+  [
+    ['run', '--view', '--endpoint', 'http://x', 'node'],
+    '--view is an endpoint of its own: leave out --endpoint.',
+    'run --help',
+  ],
+  [['help', 'rum'], 'There is no command "rum"; "run" is the nearest there is.', 'help --help'],
+  [['help', 'run', 'x'], 'There is nothing to do with "x".', 'help --help'],
+  [
+    ['doctor', '--jsn'],
+    "Unknown option '--jsn'; --json is the nearest that is known.",
+    'doctor --help',
+  ],
+  [['doctor', 'no-such.js'], 'There is no program "no-such.js".', 'doctor --help'],
+  [['doctor', '.', 'x'], 'There is nothing to do with "x".', 'doctor --help'],
+  [
+    ['doctor', '--timeout-ms', '1s'],
+    '--timeout-ms is "1s", and not a whole number from 1 to 600000.',
+    'doctor --help',
+  ],
+  [['completion'], 'There are completions for bash, zsh, fish.', 'completion --help'],
+  [
+    ['completion', 'tcsh'],
+    'There are completions for bash, zsh, fish, and not for "tcsh".',
+    'completion --help',
+  ],
 ];
 
-for (const [args, stderr] of mistakes) {
+for (const [args, stderr, help] of mistakes) {
   test(`"otel-register ${args.join(' ')}" is explained on stderr, and ends with 2`, async () => {
     const result = await runCommand(args);
 
-    assert.is(String(result.stderr), `otel-register: ${stderr}\nTry "otel-register --help".\n`);
+    assert.is(String(result.stderr), `otel-register: ${stderr}\nTry "otel-register ${help}".\n`);
     assert.is(String(result.stdout), '');
     assert.is(result.code, 2);
+  });
+}
+
+test('a reader that is gone is no trouble', async () => {
+  // The shell's `true` has long ended when there is something to read.
+  const line = `{ sleep 0.2; '${NODE}' '${packageCommand()}' --help; echo "$?" >&2; } | true`;
+
+  const { stdout, stderr } = await runProgram(['bash', '-c', line]);
+
+  assert.is(stderr, '0\n');
+  assert.is(stdout, '');
+});
+
+for (const args of [['--help'], ['--version'], ['help', 'doctor']]) {
+  test(`${args.join(' ')} loads no command`, () => {
+    const broken = ['run', 'doctor', 'completion'].map(name => [
+      `dist/commands/${name}.cjs`,
+      'throw new Error("loaded")',
+    ]);
+    return withAlteredPackage(Object.fromEntries(broken), async command => {
+      const { stdout, stderr, code } = await runCommand(args, { script: command });
+
+      assert.ok(stdout.length > 0);
+      assert.is(String(stderr), '');
+      assert.is(code, 0);
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { packageCommand } from '../helpers/packed-package.js';
 import { runNode } from '../helpers/run-node.js';
 
 const test = suite('packed/old-node');
@@ -26,5 +27,20 @@ for (const preload of ['import', 'require'] as const) {
     },
   );
 }
+
+onOldNode('doctor says of a Node that it is too old', async () => {
+  const args = ['doctor', '--no-send', '--json'];
+  const script = packageCommand();
+
+  const run = await runNode({ script, args, preload: false, nodePath: OLD_NODE! });
+
+  const { sections } = JSON.parse(String(run.stdout));
+  assert.equal(
+    sections.map(({ title }: { title: string }) => title),
+    ['Start'],
+  );
+  assert.is(sections[0].findings[0].id, 'node.old');
+  assert.is(run.code, 1);
+});
 
 test.run();

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { sendToSelf } from './signals.js';
+import { isInForeground } from './terminal.js';
 
 /** How a program ended: one of the two is null. */
 export interface Ending {
@@ -15,6 +16,17 @@ const SIGNAL_CODE = 128;
 /** Whether the program had no chance to do anything before it ended. */
 export function wasSudden({ code, signal }: Ending): boolean {
   return signal === null ? (code ?? 0) > SIGNAL_CODE : !ORDERLY.has(signal);
+}
+
+/** Somebody who wants an end of it all, and not of the program alone. */
+const STOPPING: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGHUP'];
+
+/** Whether somebody is at a terminal who may want to look at what is left. */
+export function mayStay({ code, signal }: Ending): boolean {
+  const wasStopped = STOPPING.some(
+    name => signal === name || code === SIGNAL_CODE + constants.signals[name],
+  );
+  return !wasStopped && isInForeground();
 }
 
 /** Ends this process as another has ended. */

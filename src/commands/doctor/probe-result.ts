@@ -1,0 +1,6 @@
+/** What the probe says of its record. */
+export interface ProbeResult {
+  /** By the collector's own word. */
+  readonly isDelivered: boolean;
+  readonly tookMs: number;
+}
