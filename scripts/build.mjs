@@ -81,6 +81,24 @@ await build({
   entryPoints: { api: 'src/api.ts' },
 });
 compile('--project', 'tsconfig.api.json');
+// The page of `otel-register view`, for browsers: without source maps, which would outweigh it.
+await build({
+  ...shared,
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
+  outdir: 'dist/viewer',
+  outExtension: {},
+  sourcemap: false,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  entryPoints: [
+    { in: 'src/viewer/page/main.tsx', out: 'page' },
+    { in: 'src/viewer/page/style/page.css', out: 'page' },
+  ],
+});
+copyFileSync('src/viewer/page/page.html', 'dist/viewer/page.html');
+compile('--project', 'tsconfig.page.json');
 copyFileSync('dist/types/api.d.ts', 'dist/api.d.mts');
 copyFileSync('dist/types/api.d.ts', 'dist/api.d.cts');
 rmSync('dist/types', { recursive: true });
