@@ -56,6 +56,12 @@ await build({
   ],
   plugins: [...shared.plugins, { name: 'lazy', setup: leaveDynamicImports }],
 });
+// Half of it is a reader of protobuf, and nobody debugs it in production: no source map.
+await build({
+  ...shared,
+  sourcemap: false,
+  entryPoints: { 'commands/view': 'src/commands/view.ts' },
+});
 // Not bundled with the rest: it decides whether the rest may be loaded, on any Node.
 await build({
   ...shared,

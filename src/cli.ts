@@ -20,6 +20,10 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     summary: 'start a program with its logs exported, and end as it ends',
     load: async () => (await import('./commands/run.js')).run,
   },
+  view: {
+    summary: 'receive logs on this machine, and show them in the browser',
+    load: async () => (await import('./commands/view.js')).view,
+  },
 };
 
 /** @param packageFolder Absolute, holds `bin` and `dist`. */
