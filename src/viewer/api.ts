@@ -49,7 +49,8 @@ export type AttributeValue =
 
 export interface RecordsPage {
   readonly records: readonly ViewedRecord[];
-  /** Whether there are older ones (for `before`) than the last of these. */
+  /** Of `after` alone come the oldest that are newer; whether there are more of them behind these.
+   * Of all else come the newest; whether there are more that are older than the last of these. */
   readonly hasMore: boolean;
 }
 

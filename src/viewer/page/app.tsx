@@ -108,7 +108,7 @@ export function App() {
         onFilter={(text, isTyping) => go({ filter: text, traceId: null, recordId: null }, isTyping)}
         onRange={chosen => go({ range: chosen, recordId: null })}
       />
-      {traceId === null && (
+      {traceId === null && overview.status?.recordCount !== 0 && (
         <HistogramView
           histogram={overview.histogram}
           theme={theme.shown}

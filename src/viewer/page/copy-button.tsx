@@ -1,9 +1,15 @@
 import { useState } from 'preact/hooks';
-import { Icon } from './icon.js';
+import { Icon, type IconName } from './icon.js';
 
 const SHOWN_MS = 1200;
 
-export function CopyButton({ text, label }: { text: () => string; label: string }) {
+interface CopyButtonProps {
+  readonly text: () => string;
+  readonly label: string;
+  readonly icon?: IconName;
+}
+
+export function CopyButton({ text, label, icon = 'copy' }: CopyButtonProps) {
   const [state, setState] = useState<'idle' | 'done' | 'failed'>('idle');
   const copy = async (event: Event) => {
     event.stopPropagation();
@@ -19,7 +25,7 @@ export function CopyButton({ text, label }: { text: () => string; label: string 
       aria-label={said}
       onClick={copy}
     >
-      <Icon name={state === 'done' ? 'check' : 'copy'} />
+      <Icon name={state === 'done' ? 'check' : icon} />
     </button>
   );
 }

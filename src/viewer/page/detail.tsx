@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ViewedRecord } from '../api.js';
+import { isShortNamed } from './ask.js';
 import { CopyButton } from './copy-button.js';
 import { Exception, hasException } from './exception.js';
 import { type AskFor, FieldTree, LongText } from './field-tree.js';
@@ -30,7 +31,7 @@ export function Detail(props: DetailProps) {
         {record && <Level record={record} />}
         {record && <When record={record} />}
         <span class="grow" />
-        <CopyButton text={() => location.href} label="Copy a link to this record" />
+        <CopyButton text={() => location.href} label="Copy a link to this record" icon="link" />
         {record && <CopyButton text={() => JSON.stringify(record, null, 2)} label="Copy as JSON" />}
         <button
           type="button"
@@ -77,7 +78,7 @@ function Sections({ record, onAsk, onTrace }: DetailProps & { record: ViewedReco
             Resource
             <CopyButton text={() => JSON.stringify(resource, null, 2)} label="Copy the resource" />
           </h3>
-          <FieldTree fields={resource} onAsk={onAsk} />
+          <FieldTree fields={resource} onAsk={onAsk} mayAsk={isShortNamed} />
         </section>
       )}
     </>

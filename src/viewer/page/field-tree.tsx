@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AttributeValue } from '../api.js';
 import { CopyButton } from './copy-button.js';
+import { isKey } from './filter-terms.js';
 import { size } from './format.js';
 import { Icon } from './icon.js';
 import { cut, plainText } from './key-fields.js';
@@ -14,6 +15,8 @@ type Fields = Readonly<Record<string, AttributeValue>>;
 interface FieldTreeProps {
   readonly fields: Fields;
   readonly onAsk: AskFor | null;
+  /** Which paths can be asked for; all that a filter can name, if absent. */
+  readonly mayAsk?: ((path: string) => boolean) | undefined;
   readonly path?: string;
 }
 
@@ -21,11 +24,11 @@ const MAX_SHOWN_LENGTH = 20_000;
 /** A record holds at most 8 levels of ours; others may send more than a page can indent. */
 const MAX_DEPTH = 12;
 
-export function FieldTree({ fields, onAsk, path = '' }: FieldTreeProps) {
+export function FieldTree({ fields, onAsk, mayAsk, path = '' }: FieldTreeProps) {
   return (
     <dl class="tree">
       {Object.entries(fields).map(([key, value]) => (
-        <Field key={key} name={key} path={path + key} value={value} onAsk={onAsk} />
+        <Field key={key} name={key} path={path + key} value={value} onAsk={onAsk} mayAsk={mayAsk} />
       ))}
     </dl>
   );
@@ -36,9 +39,10 @@ interface FieldProps {
   readonly path: string;
   readonly value: AttributeValue;
   readonly onAsk: AskFor | null;
+  readonly mayAsk: ((path: string) => boolean) | undefined;
 }
 
-function Field({ name, path, value, onAsk }: FieldProps) {
+function Field({ name, path, value, onAsk, mayAsk }: FieldProps) {
   const depth = path.split('.').length - name.split('.').length;
   const isTree = isFields(value) && Object.keys(value).length > 0 && depth < MAX_DEPTH;
   return (
@@ -48,9 +52,9 @@ function Field({ name, path, value, onAsk }: FieldProps) {
       </dt>
       <dd>
         {isTree ? (
-          <FieldTree fields={value} path={`${path}.`} onAsk={onAsk} />
+          <FieldTree fields={value} path={`${path}.`} onAsk={onAsk} mayAsk={mayAsk} />
         ) : (
-          <Leaf path={path} value={value} onAsk={onAsk} />
+          <Leaf path={path} value={value} onAsk={onAsk} mayAsk={mayAsk} />
         )}
       </dd>
     </div>
@@ -61,11 +65,17 @@ function isFields(value: AttributeValue): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function Leaf({ path, value, onAsk }: Omit<FieldProps, 'name'>) {
+function Leaf({ path, value, onAsk, mayAsk = isKey }: Omit<FieldProps, 'name'>) {
   const text = plainText(value);
   const kind = value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
   const shown = <LongText text={text} />;
-  const isAsked = onAsk !== null && text.length <= 500 && text !== '' && typeof value !== 'object';
+  const isAsked =
+    onAsk !== null &&
+    text.length <= 500 &&
+    text !== '' &&
+    isKey(path) &&
+    mayAsk(path) &&
+    typeof value !== 'object';
   if (!isAsked) {
     return (
       <span class={`value ${kind}`}>

@@ -1,16 +1,22 @@
 // The server alone understands a filter. What is done here is only to find where its terms begin and
 // end, so that one can be added, replaced and taken out by a click.
 
-/** A word, `"two words"` or `key:"two words"`, each with or without a leading `-`. */
-const TERM = /(?:[^\s"]|"(?:[^"\\]|\\.)*"?)+/g;
+/** A word, `"two words"` or `key:"two words"`, each with or without a leading `-`, as the server cuts. */
+const TERM = /-?(?:[A-Za-z_][\w.@/$-]*:(?=[^\s/\\]))?(?:"(?:[^"\\]|\\.)*(?:"|\\?$)|\S+)/gs;
+const KEY = /^[A-Za-z_][\w.@/$-]*$/;
 
 export function termsOf(filter: string): string[] {
   return filter.match(TERM) ?? [];
 }
 
+/** Whether a filter can name that field. */
+export function isKey(key: string): boolean {
+  return KEY.test(key);
+}
+
 /** `key:value`, quoted where it would not be read as one value otherwise. */
 export function fieldTerm(key: string, value: string, isExcluded = false): string {
-  return `${isExcluded ? '-' : ''}${quoted(key)}:${quoted(value)}`;
+  return `${isExcluded ? '-' : ''}${key}:${quoted(value)}`;
 }
 
 /** With `term` at the end, and without it or its opposite anywhere else. */
@@ -41,7 +47,7 @@ function bare(term: string): string {
 }
 
 function quoted(text: string): string {
-  if (text !== '' && !/[\s":\\]/.test(text) && !/^[-<>=!]/.test(text)) return text;
+  if (text !== '' && !/[\s":\\]/.test(text) && !/^[-<>=*/]/.test(text)) return text;
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 

@@ -24,6 +24,8 @@ export interface RecordListProps {
 
 /** So early is more asked for that a reader seldom sees the list end. */
 const REACH_PX = 60 * ROW_HEIGHT;
+/** Stays above the rows, in the same box, so that its columns are theirs whatever a scroll bar takes. */
+const HEADER_HEIGHT = 24;
 const AT_END_PX = ROW_HEIGHT;
 
 export function RecordList(props: RecordListProps) {
@@ -35,7 +37,6 @@ export function RecordList(props: RecordListProps) {
   const withDay = hasOtherDay(rows);
   return (
     <div class={`list ${withDay ? 'with-day' : ''}`}>
-      <Header isTrace={props.startUnixNano !== undefined} />
       <div
         ref={scroller}
         class="scroller"
@@ -48,6 +49,7 @@ export function RecordList(props: RecordListProps) {
         onWheel={event => event.deltaY < 0 && props.onLeaveEnd()}
         onTouchMove={props.onLeaveEnd}
       >
+        <Header isTrace={props.startUnixNano !== undefined} />
         <div class="canvas" role="presentation" style={{ height: `${virtual.heightPx}px` }}>
           {rows.slice(virtual.from, virtual.to).map((row, offset) => {
             const index = virtual.from + offset;
@@ -79,7 +81,7 @@ function ListRow({ row, index, top, withDay, ...props }: ListRowProps) {
 function Header({ isTrace }: { isTrace: boolean }) {
   const titles = [isTrace ? 'Since start' : 'Time', 'Level', 'Service', 'Message', 'Fields'];
   return (
-    <div class="row header" aria-hidden="true">
+    <div class="row header" role="presentation" aria-hidden="true">
       {titles.map(title => (
         <span key={title}>{title}</span>
       ))}
@@ -130,7 +132,7 @@ function useSelectionInSight(
     if (!element || index < 0) return;
     const top = index * ROW_HEIGHT;
     if (top < element.scrollTop) element.scrollTop = top;
-    const end = top + ROW_HEIGHT - element.clientHeight;
+    const end = top + ROW_HEIGHT + HEADER_HEIGHT - element.clientHeight;
     if (end > element.scrollTop) element.scrollTop = end;
   }, [selectedId, index >= 0]);
 }

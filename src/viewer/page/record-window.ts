@@ -55,12 +55,16 @@ export class RecordWindow {
   fill(gap: Gap, records: readonly ViewedRecord[], hasMore: boolean): void {
     const at = this.rows.indexOf(gap);
     if (at < 0) return;
-    const lastBefore = this.rows[at - 1]?.id ?? 0;
-    const missing = records.filter(({ id }) => id > lastBefore && id < gap.id);
-    const isWhole = !hasMore || missing.length < records.length;
-    const rest = Math.max(1, gap.skipped - missing.length);
-    const before: Row[] = isWhole ? [] : [{ isGap: true, id: missing[0]!.id - 0.5, skipped: rest }];
-    this.rows.splice(at, 1, ...before, ...missing);
+    const rest = Math.max(1, gap.skipped - records.length);
+    const first = records[0];
+    const before: Row[] =
+      hasMore && first ? [{ isGap: true, id: first.id - 0.5, skipped: rest }] : [];
+    this.rows.splice(at, 1, ...before, ...records);
+  }
+
+  /** The id of the record before a gap. */
+  idBefore(gap: Gap): number {
+    return this.rows[this.rows.indexOf(gap) - 1]?.id ?? 0;
   }
 
   trimOldest(): boolean {

@@ -112,7 +112,8 @@ export class Tail {
 
   async fill(gap: Gap): Promise<void> {
     this.stopFollowing();
-    await this.#page({ before: Math.ceil(gap.id) }, ({ hasMore }, records) => {
+    const between = { before: Math.ceil(gap.id), after: this.window.idBefore(gap) };
+    await this.#page(between, ({ hasMore }, records) => {
       this.window.fill(gap, records, hasMore);
     });
   }

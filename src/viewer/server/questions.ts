@@ -27,9 +27,13 @@ export function selectionOf(query: URLSearchParams): Selection {
 
 export async function recordsPage(store: Store, query: URLSearchParams): Promise<RecordsPage> {
   const limit = Math.min(Math.max(numberOf(query, 'limit') ?? 100, 1), MAX_RECORDS);
-  const found = await store.find(selectionOf(query), limit + 1);
-  const fitting = firstThatFit(found.slice(0, limit));
-  return { records: fitting.map(toListed), hasMore: found.length > fitting.length };
+  const selection = selectionOf(query);
+  // Whoever reads on from a record wants those right behind it.
+  const isForward = selection.afterId !== undefined && selection.beforeId === undefined;
+  const found = await store.find(selection, limit + 1, isForward ? 'oldest' : 'newest');
+  const fitting = firstThatFit(found.slice(0, limit)).map(toListed);
+  if (isForward) fitting.reverse();
+  return { records: fitting, hasMore: found.length > fitting.length };
 }
 
 function firstThatFit(found: readonly Kept[]): readonly Kept[] {
