@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { suite } from 'uvu';
 import { createViewer, type Viewer } from '../../src/viewer/viewer.js';
 import { REPOSITORY } from '../helpers/repository.js';
@@ -23,7 +23,9 @@ export interface PageBench {
   /** Until the list has so many rows in the document. */
   rows(count: number): Promise<void>;
   /** What the console said, was thrown, or was asked of other servers: has to stay empty. */
-  readonly troubles: readonly string[];
+  readonly troubles: string[];
+  /** Takes those out that a test brings about. */
+  forgive(pattern: RegExp): void;
 }
 
 interface BenchOptions {
@@ -39,7 +41,11 @@ export function pageSuite(name: string) {
   const test = suite(name);
   const isThere = hasChromium();
   if (!isThere) console.log(`skipped: no Chromium at ${CHROMIUM}`);
-  test.after(async () => (await browser)?.close());
+  // The next file of this process starts its own.
+  test.after(async () => {
+    await (await browser)?.close();
+    browser = undefined;
+  });
   return {
     run: () => test.run(),
     test(claim: string, check: (bench: PageBench) => Promise<void>, options?: BenchOptions): void {
@@ -98,6 +104,7 @@ export function startViewer(uiPort = 0): Promise<Viewer> {
 }
 
 function benchOf({ receiverUrl, pageUrl }: Viewer, page: Page): PageBench {
+  const troubles = troublesOf(page, pageUrl!);
   return {
     page,
     pageUrl: pageUrl!,
@@ -113,7 +120,11 @@ function benchOf({ receiverUrl, pageUrl }: Viewer, page: Page): PageBench {
       const tooMany = `:has(> .row:nth-child(${count + 1}))`;
       await page.waitForSelector(`.canvas:has(> .row:nth-child(${count})):not(${tooMany})`);
     },
-    troubles: troublesOf(page, pageUrl!),
+    troubles,
+    forgive(pattern) {
+      const kept = troubles.filter(trouble => !pattern.test(trouble));
+      troubles.splice(0, troubles.length, ...kept);
+    },
   };
 }
 
@@ -127,6 +138,14 @@ function troublesOf(page: Page, pageUrl: string): string[] {
     if (!request.url().startsWith(`${pageUrl}/`)) troubles.push(`asked: ${request.url()}`);
   });
   return troubles;
+}
+
+/** As the browser computed it. */
+export function styleOf(locator: Locator, property: string): Promise<string> {
+  return locator.evaluate((element, name) => {
+    const compute = Reflect.get(globalThis, 'getComputedStyle');
+    return compute(element)[name] as string;
+  }, property);
 }
 
 export async function post(url: string, body: string): Promise<void> {

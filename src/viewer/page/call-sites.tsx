@@ -19,27 +19,29 @@ export function CallSites({ query, onChoose }: CallSitesProps) {
   return (
     <section class="sites" aria-label="Call sites">
       {trouble !== null && <p class="trouble">{trouble}</p>}
-      <div class="site header" aria-hidden="true">
-        <span>Records</span>
-        <span>Share</span>
-        <span>Level</span>
-        <span>Message</span>
-        <span>Where</span>
+      <div class="scroll">
+        <div class="site header" aria-hidden="true">
+          <span>Records</span>
+          <span>Share</span>
+          <span>Level</span>
+          <span>Message</span>
+          <span>Where</span>
+        </div>
+        <ol>
+          {sites?.map(site => (
+            <li key={site.sampleId}>
+              <button
+                type="button"
+                class={`site ${site.severityText.toLowerCase()}`}
+                title="Show these records"
+                onClick={() => onChoose(site)}
+              >
+                <Site site={site} most={most} total={total} />
+              </button>
+            </li>
+          ))}
+        </ol>
       </div>
-      <ol>
-        {sites?.map(site => (
-          <li key={site.sampleId}>
-            <button
-              type="button"
-              class={`site ${site.severityText.toLowerCase()}`}
-              title="Show these records"
-              onClick={() => onChoose(site)}
-            >
-              <Site site={site} most={most} total={total} />
-            </button>
-          </li>
-        ))}
-      </ol>
       {sites?.length === 0 && <p class="note">No record matches.</p>}
     </section>
   );

@@ -61,7 +61,7 @@ function optionsFor(host: HTMLElement, events: BarsEvents): uPlot.Options {
   return {
     width: host.clientWidth || 600,
     height: HEIGHT_PX,
-    padding: [6, 10, 0, 4],
+    padding: [6, 26, 0, 4],
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     scales: { y: { range: (_plot, _min, max) => [0, Math.max(1, max)] } },

@@ -37,8 +37,8 @@ export function visiblePieces(text: string, keepLines = false): Piece[] {
 }
 
 export function hasUnseen(text: string): boolean {
-  UNSEEN.lastIndex = 0;
-  return UNSEEN.test(text);
+  // `test` would leave its place behind, from which the next search would begin.
+  return text.search(UNSEEN) >= 0;
 }
 
 function markOf(unseen: string): Mark {

@@ -1,0 +1,80 @@
+import * as assert from 'uvu/assert';
+import type { Line } from './otlp-request.js';
+import { pageSuite } from './page-bench.js';
+
+const { test, run } = pageSuite('viewer/page-load');
+
+const RECORDS = 100_000;
+const REQUEST = 5000;
+/** See MAX_ROWS of the page. */
+const MAX_ROWS = 20_000;
+const ROW_PX = 22;
+
+function numbered(from: number, count: number): Line[] {
+  const atMs = Date.now();
+  return Array.from({ length: count }, (_, index) => ({
+    atMs,
+    severityNumber: (from + index) % 40 === 0 ? 17 : 9,
+    body: `Record ${from + index}.`,
+    fields: { n: from + index },
+  }));
+}
+
+test('of 100,000 records a page draws those in sight, and reads on at both ends', async bench => {
+  const { open, send, see, page } = bench;
+  for (let from = 0; from < RECORDS; from += REQUEST) await send(numbered(from, REQUEST));
+  await open();
+  await see(`text=Record ${RECORDS - 1}.`);
+  await see('.counts:has-text("100,000 records")');
+  const scroller = page.locator('.scroller');
+
+  // Up, past more than a page may hold: the newest are let go.
+  for (let reached = 0; reached < MAX_ROWS + REQUEST; reached += 500) {
+    const before = await scroller.evaluate(element => element.scrollHeight);
+    await scroller.evaluate(element => element.scrollTo(0, 0));
+    await page.waitForRequest(/before=/);
+    if (before / ROW_PX >= MAX_ROWS) break;
+  }
+  const heightPx = await scroller.evaluate(element => element.scrollHeight);
+  const drawn = await page.locator('.canvas .row').count();
+  await page.click('.newest');
+  await see(`text=Record ${RECORDS - 1}.`);
+
+  assert.ok(heightPx <= (MAX_ROWS + 2) * ROW_PX, String(heightPx));
+  assert.ok(drawn < 120, String(drawn));
+});
+
+test('5,000 records a second do not freeze the page, nor fill it without end', async bench => {
+  const { open, send, see, page } = bench;
+  await open();
+  const gaps = page.evaluate(longestPause, 6000);
+
+  for (let batch = 0; batch < 60; batch++) {
+    await send(numbered(batch * 500, 500));
+    await page.waitForTimeout(60);
+  }
+  await see('text=Record 29999.');
+  const heightPx = await page.locator('.scroller').evaluate(element => element.scrollHeight);
+
+  // Others use the processor as well: a page that freezes does so for many seconds.
+  assert.ok((await gaps) < 2000, `${await gaps} ms`);
+  assert.ok(heightPx <= (MAX_ROWS + 2) * ROW_PX, String(heightPx));
+});
+
+// Runs in the page: the longest time in which it did nothing else, ms.
+function longestPause(lastsMs: number): Promise<number> {
+  return new Promise(resolve => {
+    const startMs = performance.now();
+    let [last, longest] = [startMs, 0];
+    const tick = () => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+      if (now - startMs > lastsMs) resolve(Math.round(longest));
+      else setTimeout(tick, 10);
+    };
+    tick();
+  });
+}
+
+run();
