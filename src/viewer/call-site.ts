@@ -46,11 +46,9 @@ export function siteKey({ file, line, functionName, pattern, severityText }: Sit
 
 /** The first line with everything that differs from call to call replaced, so that it can be counted. */
 export function toPattern(body: string): string {
-  const start = body
-    .slice(0, MAX_PATTERN * 2)
-    .replace(UUID, '<id>')
-    .replace(HEX, '<id>');
-  return wellFormed(start.replace(NUMBER, '<n>').slice(0, MAX_PATTERN));
+  const [line] = body.slice(0, MAX_PATTERN * 2).split('\n', 1);
+  const named = line!.replace(UUID, '<id>').replace(HEX, '<id>');
+  return wellFormed(named.replace(NUMBER, '<n>').slice(0, MAX_PATTERN));
 }
 
 // Underscores may come before and after: `req_8f0c…` is an id, too.

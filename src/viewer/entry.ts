@@ -39,8 +39,8 @@ export type Kept = Omit<Entry, 'searchText' | 'site'>;
 
 const NO_TRACE = '0'.repeat(32);
 const NO_SPAN = '0'.repeat(16);
-/** SQLite's integers are signed. */
-const MAX_TIME = 2n ** 63n - 1n;
+/** In 2262: SQLite's integers are signed, and the millisecond after it has to fit, too. */
+const MAX_TIME = 9_223_372_036_853_999_999n;
 
 /** Makes entries of one request. */
 export function toEntries(logs: readonly ReceivedLog[]): Entry[] {

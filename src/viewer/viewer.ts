@@ -7,6 +7,7 @@ import { createIntake } from './intake/intake.js';
 import { type Listening, type ListenOptions, listen } from './server/listen.js';
 import { Live } from './server/live.js';
 import { createPageServer } from './server/page-server.js';
+import { createMemoryStorage } from './store/memory-storage.js';
 import { openStorage } from './store/open-storage.js';
 import { Store } from './store/store.js';
 import { Writer } from './writer.js';
@@ -69,7 +70,12 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
   }
 }
 
-function openStore({ file, maxRecords, maxBytes }: ViewerOptions): Store {
+function openStore(options: ViewerOptions): Store {
+  const { file, hasPage, maxRecords, maxBytes } = options;
+  // What is only printed is asked for by nobody.
+  if (!hasPage && file === undefined) {
+    return new Store(createMemoryStorage(), { maxRecords: 1, maxBytes: MAX_BYTES.memory });
+  }
   try {
     const storage = openStorage(file);
     return new Store(storage, { maxRecords, maxBytes: maxBytes ?? MAX_BYTES[storage.kind] });

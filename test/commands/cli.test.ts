@@ -19,6 +19,7 @@ const results: readonly (readonly [args: readonly string[], stdout: RegExp])[] =
   [['-v'], new RegExp(`^${version}\n$`)],
   [['run', '--help'], /^Usage: otel-register run /],
   [['run', '-h', 'node'], /^Usage: otel-register run /],
+  [['view', '--help'], /^Usage: otel-register view /],
 ];
 
 for (const [args, stdout] of results) {
@@ -40,6 +41,13 @@ const mistakes: readonly (readonly [args: readonly string[], stderr: string])[] 
   [['run', '--'], 'run needs a program to start.'],
   [['run', '--import', 'x', 'node'], "Unknown option '--import'."],
   [['run', '--help=1', 'node'], "Option '-h, --help' does not take an argument."],
+  [['view', 'now'], 'view takes no "now".'],
+  [['view', '--poort', '1'], "Unknown option '--poort'."],
+  [['view', '--port', '70000'], '--port takes a whole number from 0 to 65535; got "70000".'],
+  [['view', '--ui-port', '0x1'], '--ui-port takes a whole number from 0 to 65535; got "0x1".'],
+  [['view', '--max-records=0'], '--max-records takes a whole number of at least 1; got "0".'],
+  [['view', '--max-bytes=9'], '--max-bytes takes a whole number of at least 16777216; got "9".'],
+  [['view', '--db='], '--db needs the name of a file.'],
 ];
 
 for (const [args, stderr] of mistakes) {

@@ -41,6 +41,7 @@ test('these files are published, and no others', () => {
     'dist/cli.cjs.map',
     'dist/commands/run.cjs',
     'dist/commands/run.cjs.map',
+    'dist/commands/view.cjs',
     'dist/early-resource.cjs',
     'dist/early-resource.cjs.map',
     'dist/exporter.cjs',
