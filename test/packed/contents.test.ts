@@ -64,6 +64,9 @@ test('these files are published, and no others', () => {
     'dist/spool/deliver-leftovers.cjs.map',
     'dist/start.cjs',
     'dist/start.cjs.map',
+    'dist/viewer/page.css',
+    'dist/viewer/page.html',
+    'dist/viewer/page.js',
     'package.json',
   ]);
 });

@@ -57,6 +57,46 @@ test('5,000 records a second do not freeze the page, nor fill it without end', a
   assert.ok(heightPx <= (MAX_ROWS + 2) * ROW_PX, String(heightPx));
 });
 
+test('what came too fast to be sent is said, and loaded by a click', async bench => {
+  const { open, send, see, page } = bench;
+  await send(numbered(0, 1));
+  await open();
+  await see('text=Record 0.');
+  await send(numbered(1, 1200));
+  await see('text=Record 1200.');
+  await page.locator('.scroller').evaluate(element => element.scrollTo(0, 0));
+
+  await page.click('.gap button:has-text("700 came too fast")');
+  await see('.gap button:has-text("200 came too fast")');
+  await page.click('.gap button');
+  await page.waitForSelector('.gap', { state: 'detached' });
+  await page.locator('.scroller').evaluate(element => element.scrollTo(0, 0));
+  await see('text=Record 1.');
+
+  const heightPx = await page.locator('.canvas').evaluate(element => element.clientHeight);
+  assert.is(heightPx, 1201 * ROW_PX);
+});
+
+test('from an old record a reader gets down to the newest without a hole', async bench => {
+  const { open, send, see, page } = bench;
+  await send(numbered(1, 2000));
+  await open('?record=100');
+  await see('.row.selected:has-text("Record 100.")');
+
+  const canvas = page.locator('.canvas');
+  const reachEnd = async () => {
+    await page.locator('.scroller').evaluate(element => element.scrollTo(0, 1e9));
+    return (await canvas.evaluate(element => element.clientHeight)) / ROW_PX;
+  };
+  let rows = 0;
+  while (rows < 2000) rows = await reachEnd();
+  await reachEnd();
+
+  assert.is(rows, 2000);
+  await see('text=Record 2000.');
+  await page.waitForSelector('.newest', { state: 'detached' });
+});
+
 interface Scroller {
   scrollTop: number;
   querySelector(selector: string): { textContent: string | null } | null;

@@ -32,7 +32,7 @@ async function keepImage({ page }: PageBench, name: string): Promise<void> {
   assert.ok(statSync(path).size <= MAX_IMAGE_BYTES, `${statSync(path).size} bytes`);
 }
 
-const IMAGE_SIZE = { width: 1200, height: 680 };
+const IMAGE_SIZE = { width: 1080, height: 470 };
 
 test(
   'the tail shows level, service, pool, message and fields in columns',

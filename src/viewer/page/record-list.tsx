@@ -101,6 +101,7 @@ function scrolled(element: HTMLElement, props: RecordListProps): void {
 function usePlace(scroller: { current: HTMLElement | null }, props: RecordListProps): void {
   const { rows, shift, isFollowing } = props;
   const lastShift = useRef(shift);
+  const lastEnd = useRef(0);
   // Rows were put in front, or taken away there: the same ones stay in sight.
   useLayoutEffect(() => {
     const moved = shift - (lastShift.current ?? 0);
@@ -110,7 +111,19 @@ function usePlace(scroller: { current: HTMLElement | null }, props: RecordListPr
   }, [shift]);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element && isFollowing) element.scrollTop = element.scrollHeight;
+    if (!element || !isFollowing) {
+      lastEnd.current = 0;
+      return;
+    }
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    // Moved by the user since, of which the event is still to come: not to be undone.
+    const isMoved = scrollTop < lastEnd.current! - AT_END_PX;
+    if (isMoved && lastEnd.current! <= scrollHeight - clientHeight) {
+      props.onLeaveEnd();
+      return;
+    }
+    element.scrollTop = scrollHeight;
+    lastEnd.current = element.scrollTop;
   });
   // A list that does not fill its room never scrolls, so it would never ask for more.
   useLayoutEffect(() => {
