@@ -25,14 +25,16 @@ export function toText(value: AttributeValue): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
+export type Leaf = readonly [path: string, value: string];
+
 /** Nobody reads further, and a sender could make the walk as long as it likes. */
 const MAX_LEAVES = 1000;
 const MAX_DEPTH = 16;
 const MAX_PATH = 256;
 
 /** Primitives with their paths, keys joined by dots; elements of a list have the path of the list. */
-export function leaves(attributes: Attributes): [path: string, value: string][] {
-  const found: [string, string][] = [];
+export function leaves(attributes: Attributes): Leaf[] {
+  const found: Leaf[] = [];
   const walk = (value: AttributeValue, path: string, depth: number): void => {
     if (found.length >= MAX_LEAVES || depth > MAX_DEPTH || path.length > MAX_PATH) return;
     if (typeof value !== 'object' || value === null) {
@@ -53,6 +55,14 @@ export function leaves(attributes: Attributes): [path: string, value: string][] 
 export function leavesAt(attributes: Attributes, path: string): string[] {
   const wanted = path.toLowerCase();
   return leaves(attributes).flatMap(([at, value]) => (at.toLowerCase() === wanted ? value : []));
+}
+
+/** Those that are numbers, or texts that hold one; paths in lower case. */
+export function numbersIn(found: readonly Leaf[]): (readonly [path: string, value: number])[] {
+  return found.flatMap(([path, text]) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    return Number.isNaN(value) ? [] : [[path.toLowerCase(), value] as const];
+  });
 }
 
 /** Half a character, which JSON can bring and a cut can make, is not kept by a database as it is. */

@@ -1,7 +1,15 @@
 import type { PlainValue } from '../receiver/any-value.js';
 import type { ReceivedLog } from '../receiver/received-log.js';
 import type { ViewedRecord } from './api.js';
-import { type Attributes, toAttribute, toAttributes, toText, wellFormed } from './attributes.js';
+import {
+  type Attributes,
+  leaves,
+  numbersIn,
+  toAttribute,
+  toAttributes,
+  toText,
+  wellFormed,
+} from './attributes.js';
 import { type Site, siteOf } from './call-site.js';
 import { searchTextOf } from './filter/search-text.js';
 import { effectiveSeverity, LEVELS, levelIndex } from './severity.js';
@@ -31,11 +39,12 @@ export interface Entry {
   readonly spanId: string | null;
   /** Not in what is read back: it serves to store and to match. */
   readonly searchText: string;
+  readonly numbers: readonly (readonly [path: string, value: number])[];
   readonly site: Site;
 }
 
 /** Parts of an entry that go back to whoever asks for it. */
-export type Kept = Omit<Entry, 'searchText' | 'site'>;
+export type Kept = Omit<Entry, 'searchText' | 'numbers' | 'site'>;
 
 const NO_TRACE = '0'.repeat(32);
 const NO_SPAN = '0'.repeat(16);
@@ -54,6 +63,7 @@ function toEntry(log: ReceivedLog, origin: Origin): Entry {
     wellFormed(log.severityText) || LEVELS[levelIndex(severityNumber)]!.toUpperCase();
   const attributes = toAttributes(log.attributes);
   const body = textOf(log.body) ?? '';
+  const found = leaves(attributes);
   return {
     id: 0,
     timeUnixNano: timeOf(log),
@@ -64,7 +74,8 @@ function toEntry(log: ReceivedLog, origin: Origin): Entry {
     origin,
     traceId: presentId(log.traceId, NO_TRACE),
     spanId: presentId(log.spanId, NO_SPAN),
-    searchText: searchTextOf(body, attributes),
+    searchText: searchTextOf(body, found),
+    numbers: numbersIn(found),
     site: siteOf({ body, attributes, severityText }),
   };
 }

@@ -18,9 +18,14 @@ const RECORDS: readonly Partial<ReceivedLog>[] = [
   { body: { event: 'paid', amounts: [1, 2] }, severityNumber: 0, severityText: 'Warning' },
   {
     body: '接続がタイムアウトしました',
-    attributes: { user: 'Ada Lovelace', tags: ['red', 'blue'] },
+    attributes: { user: 'Ada Lovelace', tags: ['red', 'blue'], size: '-0.5' },
   },
-  { body: 'worker_7 CRASHED', severityNumber: 21, resource: { 'host.name': 'gpu-1' } },
+  {
+    body: 'worker_7 CRASHED',
+    severityNumber: 21,
+    attributes: { size: [1e6, 1e6] },
+    resource: { 'host.name': 'gpu-1' },
+  },
 ];
 
 /** What is typed, and the numbers of RECORDS that it finds, newest first. */
@@ -70,6 +75,10 @@ const FOUND: readonly (readonly [filter: string, ids: readonly number[]])[] = [
   ['-queue.length:>3', [7, 6, 5, 4, 2, 1]],
   ['job_id:*', [3, 2]],
   ['job_id:>5', []],
+  ['QUEUE.length:>3', [3]],
+  ['size:<0', [6]],
+  ['size:>=1000000', [7]],
+  ['job queue.length:<5', [2]],
   ['user:"ada lovelace"', [6]],
   ['user:ada', []],
   ['tags:blue', [6]],
@@ -101,9 +110,17 @@ for (const [kind, open] of STORAGES) {
 
   test(`${kind}: a record comes back as it was sent`, () => {
     const store = filled(storeIn(open()));
-    const { searchText, site, ...sent } = entry(RECORDS[5]);
+    const { searchText, site, numbers, ...sent } = entry(RECORDS[5]);
 
-    const { searchText: _, site: __, ...kept } = { searchText, site, ...store.get(6)! };
+    const {
+      searchText: _,
+      site: __,
+      numbers: ___,
+      ...kept
+    } = {
+      ...{ searchText, site, numbers },
+      ...store.get(6)!,
+    };
     assert.equal(kept, { ...sent, id: 6 });
     assert.is(store.get(8), undefined);
     assert.is(store.get(0), undefined);
