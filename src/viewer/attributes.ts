@@ -65,9 +65,13 @@ export function numbersIn(found: readonly Leaf[]): (readonly [path: string, valu
   });
 }
 
-/** Half a character, which JSON can bring and a cut can make, is not kept by a database as it is. */
-export function wellFormed(text: string): string {
-  return LONE_SURROGATE.test(text) ? Buffer.from(text).toString() : text;
+/**
+ * Text that a database gives back as it got it. Half a character, which JSON can bring and a cut can
+ * make, it does not; and Node 22 reads up to the first NUL (22.23): that is shown as `␀`.
+ */
+export function toStorable(text: string): string {
+  const whole = LONE_SURROGATE.test(text) ? Buffer.from(text).toString() : text;
+  return whole.replaceAll('\0', '␀');
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -7,8 +7,8 @@ import {
   numbersIn,
   toAttribute,
   toAttributes,
+  toStorable,
   toText,
-  wellFormed,
 } from './attributes.js';
 import { type Site, siteOf } from './call-site.js';
 import { searchTextOf } from './filter/search-text.js';
@@ -60,7 +60,7 @@ export function toEntries(logs: readonly ReceivedLog[]): Entry[] {
 function toEntry(log: ReceivedLog, origin: Origin): Entry {
   const severityNumber = effectiveSeverity(log.severityNumber, log.severityText);
   const severityText =
-    wellFormed(log.severityText) || LEVELS[levelIndex(severityNumber)]!.toUpperCase();
+    toStorable(log.severityText) || LEVELS[levelIndex(severityNumber)]!.toUpperCase();
   const attributes = toAttributes(log.attributes);
   const body = textOf(log.body) ?? '';
   const found = leaves(attributes);
@@ -95,13 +95,13 @@ function toOrigin({ scope, resource }: ReceivedLog): Origin {
     service: textOf(resource['service.name']),
     pool: textOf(resource['emp.pool.name']),
     host: textOf(resource['host.name']),
-    scope: wellFormed(scope.name),
+    scope: toStorable(scope.name),
     resource: JSON.stringify(toAttributes(resource)),
   };
 }
 
 export function textOf(value: PlainValue | undefined): string | null {
-  return value === undefined || value === null ? null : wellFormed(toText(toAttribute(value)));
+  return value === undefined || value === null ? null : toStorable(toText(toAttribute(value)));
 }
 
 // Records of one scope follow each other, and share the objects they were decoded to.

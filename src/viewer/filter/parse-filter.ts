@@ -1,3 +1,4 @@
+import { toStorable } from '../attributes.js';
 import { severityRange } from '../severity.js';
 import { toPhrase } from './search-text.js';
 
@@ -37,7 +38,7 @@ const TERM = /(-?)(?:([A-Za-z_][\w.@/$-]*):(?=[^\s/\\]))?(?:"((?:[^"\\]|\\.)*)(?
 /** Never throws: what is no comparison is searched as text. */
 export function parseFilter(source: string): Filter {
   const terms: Term[] = [];
-  for (const match of source.slice(0, MAX_FILTER_LENGTH).matchAll(TERM)) {
+  for (const match of toStorable(source.slice(0, MAX_FILTER_LENGTH)).matchAll(TERM)) {
     const [whole, minus, key, quoted, bare] = match;
     const isExcluded = minus === '-';
     const value = quoted?.replace(/\\(.)/gs, '$1') ?? bare!;

@@ -126,6 +126,18 @@ for (const [kind, open] of STORAGES) {
     assert.is(store.get(0), undefined);
   });
 
+  test(`${kind}: text with a NUL or half a character comes back whole`, () => {
+    const store = storeIn(open());
+    const text = 'a\0b\ud800c';
+    const resource = { 'service.name': text };
+
+    store.add([entry({ body: text, attributes: { [text]: text }, severityText: text, resource })]);
+
+    const { body, severityText, origin, attributes } = store.get(1)!;
+    assert.equal([body, severityText, origin.service], Array(3).fill('a␀b\ufffdc'));
+    assert.equal(JSON.parse(attributes), { [text]: text });
+  });
+
   test(`${kind}: clearing leaves nothing, and no id is given twice`, async () => {
     const store = filled(storeIn(open()));
 
