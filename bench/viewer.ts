@@ -1,4 +1,4 @@
-// What the viewer's store takes: `node build/bench/viewer.js [records]`. Seconds, not a test.
+// What the viewer's store takes: `node build/bench/viewer.js [records] [file]`. Seconds, not a test.
 import { performance } from 'node:perf_hooks';
 import { parseFilter } from '../src/viewer/filter/parse-filter.js';
 import { openStorage } from '../src/viewer/store/open-storage.js';
@@ -27,7 +27,7 @@ const FILTERS = [
   'nothing-like-this',
 ];
 
-const storage = openStorage(process.argv[3] === 'file' ? '/tmp/viewer-bench.db' : undefined);
+const storage = openStorage(process.argv[3]);
 const store = new Store(storage, { maxRecords: COUNT, maxBytes: 2 ** 40 });
 let addMs = 0;
 let addCpuMicros = 0;
