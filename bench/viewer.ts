@@ -1,4 +1,4 @@
-// What the viewer's store takes: `node build/bench/viewer.js [records]`. Seconds, not a test.
+// What the viewer's store takes: `node build/bench/viewer.js [records] [file]`. Seconds, not a test.
 import { performance } from 'node:perf_hooks';
 import { parseFilter } from '../src/viewer/filter/parse-filter.js';
 import { openStorage } from '../src/viewer/store/open-storage.js';
@@ -20,28 +20,34 @@ const FILTERS = [
   'model:flux-dev',
   'job_id:job-1',
   'duration_ms:>9998',
+  'duration_ms:>10',
+  'timeout duration_ms:<9',
   '-service:api -service:worker -service:webhook -service:gateway',
   'trace:abc',
   'nothing-like-this',
 ];
 
-const storage = openStorage(process.argv[3] === 'file' ? '/tmp/viewer-bench.db' : undefined);
+const storage = openStorage(process.argv[3]);
 const store = new Store(storage, { maxRecords: COUNT, maxBytes: 2 ** 40 });
 let addMs = 0;
+let addCpuMicros = 0;
 let worst = 0;
 for (let seed = 0; seed < COUNT / BATCH; seed++) {
   const entries = workload(BATCH, seed);
   const start = performance.now();
+  const before = process.cpuUsage();
   store.add(entries);
+  const { user, system } = process.cpuUsage(before);
+  addCpuMicros += user + system;
   const took = performance.now() - start;
   addMs += took;
   worst = Math.max(worst, took);
 }
 const bytes = storage.usedBytes([]) / 2 ** 20;
 console.log(`${store.kind}: ${store.recordCount} records, ${bytes.toFixed(0)} MiB`);
-console.log(
-  `add: ${((addMs / COUNT) * 1e3).toFixed(1)} µs each, worst batch ${worst.toFixed(0)} ms`,
-);
+const each = ((addMs / COUNT) * 1e3).toFixed(1);
+const cpu = (addCpuMicros / COUNT).toFixed(1);
+console.log(`add: ${each} µs each, ${cpu} µs of CPU, worst batch ${worst.toFixed(0)} ms`);
 await time('page', async filter => (await store.find({ filter }, 101)).length);
 await time('call sites', async filter => {
   let count = 0;

@@ -25,14 +25,16 @@ export function toText(value: AttributeValue): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
+export type Leaf = readonly [path: string, value: string];
+
 /** Nobody reads further, and a sender could make the walk as long as it likes. */
 const MAX_LEAVES = 1000;
 const MAX_DEPTH = 16;
 const MAX_PATH = 256;
 
 /** Primitives with their paths, keys joined by dots; elements of a list have the path of the list. */
-export function leaves(attributes: Attributes): [path: string, value: string][] {
-  const found: [string, string][] = [];
+export function leaves(attributes: Attributes): Leaf[] {
+  const found: Leaf[] = [];
   const walk = (value: AttributeValue, path: string, depth: number): void => {
     if (found.length >= MAX_LEAVES || depth > MAX_DEPTH || path.length > MAX_PATH) return;
     if (typeof value !== 'object' || value === null) {
@@ -55,9 +57,21 @@ export function leavesAt(attributes: Attributes, path: string): string[] {
   return leaves(attributes).flatMap(([at, value]) => (at.toLowerCase() === wanted ? value : []));
 }
 
-/** Half a character, which JSON can bring and a cut can make, is not kept by a database as it is. */
-export function wellFormed(text: string): string {
-  return LONE_SURROGATE.test(text) ? Buffer.from(text).toString() : text;
+/** Those that are numbers, or texts that hold one; paths in lower case. */
+export function numbersIn(found: readonly Leaf[]): (readonly [path: string, value: number])[] {
+  return found.flatMap(([path, text]) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    return Number.isNaN(value) ? [] : [[path.toLowerCase(), value] as const];
+  });
+}
+
+/**
+ * Text that a database gives back as it got it. Half a character, which JSON can bring and a cut can
+ * make, it does not; and Node 22 reads up to the first NUL (22.23): that is shown as `␀`.
+ */
+export function toStorable(text: string): string {
+  const whole = LONE_SURROGATE.test(text) ? Buffer.from(text).toString() : text;
+  return whole.replaceAll('\0', '␀');
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -1,5 +1,5 @@
 import type { AttributeValue } from './api.js';
-import { type Attributes, toText, wellFormed } from './attributes.js';
+import { type Attributes, toStorable, toText } from './attributes.js';
 
 /** What counts as one place that logs: a line of source where it is known, else texts that look alike. */
 export interface Site {
@@ -29,13 +29,13 @@ export function siteOf({ body, attributes, severityText }: Described): Site {
     line: Number.isSafeInteger(line) ? line : null,
     functionName: shortText(functionName),
     pattern:
-      template === undefined ? toPattern(body) : wellFormed(toText(template).slice(0, MAX_PATTERN)),
+      template === undefined ? toPattern(body) : toStorable(toText(template).slice(0, MAX_PATTERN)),
     severityText,
   };
 }
 
 function shortText(value: AttributeValue | undefined): string | null {
-  return value === undefined ? null : wellFormed(toText(value).slice(0, MAX_NAME));
+  return value === undefined ? null : toStorable(toText(value).slice(0, MAX_NAME));
 }
 
 /** Two records with one key were logged by one place. */
@@ -48,7 +48,7 @@ export function siteKey({ file, line, functionName, pattern, severityText }: Sit
 export function toPattern(body: string): string {
   const [line] = body.slice(0, MAX_PATTERN * 2).split('\n', 1);
   const named = line!.replace(UUID, '<id>').replace(HEX, '<id>');
-  return wellFormed(named.replace(NUMBER, '<n>').slice(0, MAX_PATTERN));
+  return toStorable(named.replace(NUMBER, '<n>').slice(0, MAX_PATTERN));
 }
 
 // Underscores may come before and after: `req_8f0c…` is an id, too.

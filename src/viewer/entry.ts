@@ -1,7 +1,15 @@
 import type { PlainValue } from '../receiver/any-value.js';
 import type { ReceivedLog } from '../receiver/received-log.js';
 import type { ViewedRecord } from './api.js';
-import { type Attributes, toAttribute, toAttributes, toText, wellFormed } from './attributes.js';
+import {
+  type Attributes,
+  leaves,
+  numbersIn,
+  toAttribute,
+  toAttributes,
+  toStorable,
+  toText,
+} from './attributes.js';
 import { type Site, siteOf } from './call-site.js';
 import { searchTextOf } from './filter/search-text.js';
 import { effectiveSeverity, LEVELS, levelIndex } from './severity.js';
@@ -31,11 +39,12 @@ export interface Entry {
   readonly spanId: string | null;
   /** Not in what is read back: it serves to store and to match. */
   readonly searchText: string;
+  readonly numbers: readonly (readonly [path: string, value: number])[];
   readonly site: Site;
 }
 
 /** Parts of an entry that go back to whoever asks for it. */
-export type Kept = Omit<Entry, 'searchText' | 'site'>;
+export type Kept = Omit<Entry, 'searchText' | 'numbers' | 'site'>;
 
 const NO_TRACE = '0'.repeat(32);
 const NO_SPAN = '0'.repeat(16);
@@ -51,9 +60,10 @@ export function toEntries(logs: readonly ReceivedLog[]): Entry[] {
 function toEntry(log: ReceivedLog, origin: Origin): Entry {
   const severityNumber = effectiveSeverity(log.severityNumber, log.severityText);
   const severityText =
-    wellFormed(log.severityText) || LEVELS[levelIndex(severityNumber)]!.toUpperCase();
+    toStorable(log.severityText) || LEVELS[levelIndex(severityNumber)]!.toUpperCase();
   const attributes = toAttributes(log.attributes);
   const body = textOf(log.body) ?? '';
+  const found = leaves(attributes);
   return {
     id: 0,
     timeUnixNano: timeOf(log),
@@ -64,7 +74,8 @@ function toEntry(log: ReceivedLog, origin: Origin): Entry {
     origin,
     traceId: presentId(log.traceId, NO_TRACE),
     spanId: presentId(log.spanId, NO_SPAN),
-    searchText: searchTextOf(body, attributes),
+    searchText: searchTextOf(body, found),
+    numbers: numbersIn(found),
     site: siteOf({ body, attributes, severityText }),
   };
 }
@@ -84,13 +95,13 @@ function toOrigin({ scope, resource }: ReceivedLog): Origin {
     service: textOf(resource['service.name']),
     pool: textOf(resource['emp.pool.name']),
     host: textOf(resource['host.name']),
-    scope: wellFormed(scope.name),
+    scope: toStorable(scope.name),
     resource: JSON.stringify(toAttributes(resource)),
   };
 }
 
 export function textOf(value: PlainValue | undefined): string | null {
-  return value === undefined || value === null ? null : wellFormed(toText(toAttribute(value)));
+  return value === undefined || value === null ? null : toStorable(toText(toAttribute(value)));
 }
 
 // Records of one scope follow each other, and share the objects they were decoded to.

@@ -1,6 +1,6 @@
 import type { ReceivedSpan } from '../receiver/received-span.js';
 import type { ViewedSpan } from './api.js';
-import { type Attributes, toAttributes } from './attributes.js';
+import { type Attributes, toAttributes, toStorable } from './attributes.js';
 import { presentId, textOf } from './entry.js';
 
 /** A span as it is kept. */
@@ -17,7 +17,7 @@ export function toSpan(span: ReceivedSpan): Span {
     traceId,
     spanId,
     parentSpanId: presentId(span.parentSpanId, NO_SPAN),
-    name,
+    name: toStorable(name),
     kind,
     startUnixNano: String(span.startTimeUnixNano),
     endUnixNano: String(span.endTimeUnixNano),

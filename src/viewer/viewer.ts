@@ -54,13 +54,8 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     const receiver = await startReceiver(options, writer);
     servers.push(receiver);
     const receiverUrl = urlOf(receiver);
-    const status = () => statusOf(store, receiverUrl);
-    const { pageFolder } = options;
     const page = options.hasPage
-      ? await listenOn('--ui-port', {
-          port: options.uiPort,
-          serve: createPageServer({ store, live, pageFolder, status }),
-        })
+      ? await startPage(options, { store, live, receiverUrl })
       : undefined;
     if (page) servers.push(page);
     return { receiverUrl, pageUrl: page && urlOf(page), close };
@@ -95,6 +90,15 @@ function startReceiver({ port, say }: ViewerOptions, writer: Writer): Promise<Li
     serve: createIntake({ deliver: delivery => writer.deliver(delivery), onGrpc }),
     other: { begins: beginsHttp2, take: createGrpcRefusal(onGrpc) },
   });
+}
+
+function startPage(
+  { uiPort, pageFolder }: ViewerOptions,
+  { store, live, receiverUrl }: { store: Store; live: Live; receiverUrl: string },
+): Promise<Listening> {
+  const status = () => statusOf(store, receiverUrl);
+  const serve = createPageServer({ store, live, pageFolder, status });
+  return listenOn('--ui-port', { port: uiPort, serve });
 }
 
 async function listenOn(option: string, options: ListenOptions): Promise<Listening> {

@@ -24,6 +24,8 @@ function isMet(entry: Entry, term: Term): boolean {
         (term.isExcluded || hasPhrase(entry.searchText, phraseOf(term))) &&
         attributeMatches(JSON.parse(entry.attributes), term)
       );
+    case 'number':
+      return entry.numbers.some(([at, value]) => at === term.path && numberMatches(value, term));
     default:
       return originMatches(entry.origin, term);
   }
@@ -33,6 +35,7 @@ export function originMatches(origin: Origin, term: { kind: OriginField; value: 
   return origin[term.kind]?.toLowerCase() === term.value;
 }
 
+type NumberTerm = Extract<Term, { kind: 'number' }>;
 type AttributeTerm = Extract<Term, { kind: 'attribute' }>;
 
 /** What the searched text of a record with such an attribute holds, as whole words. */
@@ -45,25 +48,20 @@ export function attributeMatches(attributes: Attributes, { path, test }: Attribu
 }
 
 function valueMatches(value: string, test: AttributeTest): boolean {
-  switch (test.operator) {
-    case 'exists':
-      return true;
-    case 'is':
-      return value.toLowerCase() === test.text;
-    case '<':
-      return isNumeric(value) && Number(value) < test.number;
-    case '<=':
-      return isNumeric(value) && Number(value) <= test.number;
-    case '>':
-      return isNumeric(value) && Number(value) > test.number;
-    case '>=':
-      return isNumeric(value) && Number(value) >= test.number;
-  }
+  return test.operator === 'exists' || value.toLowerCase() === test.text;
 }
 
-// Number('') is 0.
-function isNumeric(value: string): boolean {
-  return value.trim() !== '' && !Number.isNaN(Number(value));
+function numberMatches(value: number, { operator, number }: NumberTerm): boolean {
+  switch (operator) {
+    case '<':
+      return value < number;
+    case '<=':
+      return value <= number;
+    case '>':
+      return value > number;
+    case '>=':
+      return value >= number;
+  }
 }
 
 function hasPhrase(searchText: string, phrase: string): boolean {

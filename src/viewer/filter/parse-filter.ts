@@ -1,3 +1,4 @@
+import { toStorable } from '../attributes.js';
 import { severityRange } from '../severity.js';
 import { toPhrase } from './search-text.js';
 
@@ -10,14 +11,20 @@ export type Term = { readonly isExcluded: boolean } & (
   /** The beginning of an id, lower-case. */
   | { readonly kind: 'trace' | 'span'; readonly value: string }
   | { readonly kind: 'attribute'; readonly path: string; readonly test: AttributeTest }
+  /** An attribute that is a number, or a text that holds one. */
+  | {
+      readonly kind: 'number';
+      readonly path: string;
+      readonly operator: '<' | '<=' | '>' | '>=';
+      readonly number: number;
+    }
 );
 
 export type OriginField = 'service' | 'pool' | 'host' | 'scope';
 
 export type AttributeTest =
   | { readonly operator: 'is'; readonly text: string }
-  | { readonly operator: 'exists' }
-  | { readonly operator: '<' | '<=' | '>' | '>='; readonly number: number };
+  | { readonly operator: 'exists' };
 
 /** All must hold. */
 export type Filter = readonly Term[];
@@ -31,7 +38,7 @@ const TERM = /(-?)(?:([A-Za-z_][\w.@/$-]*):(?=[^\s/\\]))?(?:"((?:[^"\\]|\\.)*)(?
 /** Never throws: what is no comparison is searched as text. */
 export function parseFilter(source: string): Filter {
   const terms: Term[] = [];
-  for (const match of source.slice(0, MAX_FILTER_LENGTH).matchAll(TERM)) {
+  for (const match of toStorable(source.slice(0, MAX_FILTER_LENGTH)).matchAll(TERM)) {
     const [whole, minus, key, quoted, bare] = match;
     const isExcluded = minus === '-';
     const value = quoted?.replace(/\\(.)/gs, '$1') ?? bare!;
@@ -71,15 +78,16 @@ function comparison(key: string, value: string, isQuoted: boolean): Bare | undef
     case 'span':
       return { kind: key, value: value.toLowerCase() };
     default:
-      return { kind: 'attribute', path: key, test: attributeTest(value, isQuoted) };
+      return attribute(key.toLowerCase(), value, isQuoted);
   }
 }
 
-function attributeTest(value: string, isQuoted: boolean): AttributeTest {
+function attribute(path: string, value: string, isQuoted: boolean): Bare {
   if (!isQuoted) {
-    if (value === '*') return { operator: 'exists' };
+    if (value === '*') return { kind: 'attribute', path, test: { operator: 'exists' } };
     const [, operator, number] = /^([<>]=?)(-?\d+(?:\.\d+)?)$/.exec(value) ?? [];
-    if (operator) return { operator: operator as '<', number: Number(number) };
+    if (operator)
+      return { kind: 'number', path, operator: operator as '<', number: Number(number) };
   }
-  return { operator: 'is', text: value.toLowerCase() };
+  return { kind: 'attribute', path, test: { operator: 'is', text: value.toLowerCase() } };
 }

@@ -1,5 +1,4 @@
-import type { AttributeValue } from '../api.js';
-import { leaves } from '../attributes.js';
+import type { Leaf } from '../attributes.js';
 
 // What can be searched is brought into one form here, for both stores: lower-case words between single
 // spaces. A phrase is found where its words follow each other and the last one begins with the last of
@@ -17,13 +16,10 @@ const BEFORE_KEY = '§';
 /** Every text has this word, so that what excludes others has something to be excluded from. */
 export const EVERY_TEXT = '¤';
 
-export function searchTextOf(
-  body: string,
-  attributes: Readonly<Record<string, AttributeValue>>,
-): string {
+export function searchTextOf(body: string, attributes: readonly Leaf[]): string {
   let text = ` ${EVERY_TEXT} ${toPhrase(body.slice(0, MAX_SEARCHED))}`;
   let left = MAX_SEARCHED;
-  for (const [path, value] of leaves(attributes)) {
+  for (const [path, value] of attributes) {
     const part = ` ${attributePhrase(path, value.slice(0, MAX_SEARCHED))}`;
     left -= part.length;
     if (left < 0) break;

@@ -62,7 +62,7 @@ export class SqliteGeneration implements Generation {
     this.#extent = extend(this.#extent, entries);
   }
 
-  #addOne(entry: Entry, { record, content, search }: Inserts): void {
+  #addOne(entry: Entry, { record, content, search, number }: Inserts): void {
     const { id } = entry;
     const origin = this.#origins.numberOf(entry.origin);
     const site = this.#sites.numberOf(entry.site);
@@ -70,6 +70,7 @@ export class SqliteGeneration implements Generation {
     record.run(id, timeUnixNano, severityNumber, origin, site, traceId, spanId);
     content.run(id, severityText, body, entry.attributes);
     search.run(id, entry.searchText);
+    for (const [path, value] of entry.numbers) number.run(path, value, id);
   }
 
   find(selection: Selection, limit: number, order: 'newest' | 'oldest' = 'newest'): number[] {
@@ -141,6 +142,7 @@ interface Inserts {
   readonly record: Statement;
   readonly content: Statement;
   readonly search: Statement;
+  readonly number: Statement;
 }
 
 function prepareInserts(database: Database, tables: Tables): Inserts {
@@ -148,6 +150,8 @@ function prepareInserts(database: Database, tables: Tables): Inserts {
     record: database.prepare(`INSERT INTO ${tables.records} VALUES (?, ?, ?, ?, ?, ?, ?)`),
     content: database.prepare(`INSERT INTO ${tables.contents} VALUES (?, ?, ?, ?)`),
     search: database.prepare(`INSERT INTO ${tables.search} (rowid, text) VALUES (?, ?)`),
+    // A list may hold a number twice.
+    number: database.prepare(`INSERT OR IGNORE INTO ${tables.numbers} VALUES (?, ?, ?)`),
   };
 }
 

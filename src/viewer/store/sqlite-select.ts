@@ -67,6 +67,8 @@ function condition(database: Database, tables: Tables, term: Term): Condition[] 
       return [negatable(term, `${range('record.trace')}`, term.value, `${term.value}g`)];
     case 'span':
       return [negatable(term, `${range('record.span')}`, term.value, `${term.value}g`)];
+    case 'number':
+      return [numberCondition(tables, term)];
     default:
       return [originCondition(database, tables, term)];
   }
@@ -89,6 +91,11 @@ function originCondition(
   const rows = database.prepare(`SELECT id, ${term.kind} FROM ${origins}`).all();
   const ids = rows.filter(row => originMatches(row as never, term)).map(({ id }) => id as number);
   return negatable(term, `record.origin IN (${ids.join()})`);
+}
+
+function numberCondition({ numbers }: Tables, term: Extract<Term, { kind: 'number' }>): Condition {
+  const ids = `SELECT record FROM ${numbers} WHERE path = ? AND value ${term.operator} ?`;
+  return negatable(term, `record.id IN (${ids})`, term.path, term.number);
 }
 
 // All that the index of words can tell. An excluded attribute is not among it: having the word of a

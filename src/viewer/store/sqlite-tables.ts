@@ -6,6 +6,7 @@ export interface Tables {
   readonly origins: string;
   readonly sites: string;
   readonly search: string;
+  readonly numbers: string;
 }
 
 /** Raised whenever a table changes: a file made by another version is not read. */
@@ -18,13 +19,14 @@ export function tablesOf(number: number): Tables {
     origins: `origins_${number}`,
     sites: `sites_${number}`,
     search: `search_${number}`,
+    numbers: `numbers_${number}`,
   };
 }
 
 // What is searched and counted is kept apart from what is only read: its rows are short, and a look at
 // all of a generation costs some milliseconds.
 export function createTables(database: Database, number: number, firstId: number): void {
-  const { records, contents, origins, sites, search } = tablesOf(number);
+  const { records, contents, origins, sites, search, numbers } = tablesOf(number);
   database.exec(`
     INSERT OR IGNORE INTO generations VALUES (${number}, ${firstId});
     CREATE TABLE IF NOT EXISTS ${records} (
@@ -45,6 +47,9 @@ export function createTables(database: Database, number: number, firstId: number
       id INTEGER PRIMARY KEY, key TEXT, file TEXT, line INTEGER, function_name TEXT, pattern TEXT,
       severity_text TEXT
     );
+    CREATE TABLE IF NOT EXISTS ${numbers} (
+      path TEXT, value REAL, record INTEGER, PRIMARY KEY (path, value, record)
+    ) WITHOUT ROWID;
     CREATE VIRTUAL TABLE IF NOT EXISTS ${search} USING fts5 (
       text, content='', columnsize=0, tokenize='ascii'
     );

@@ -41,15 +41,8 @@ const FILTERS: readonly (readonly [source: string, terms: readonly unknown[]])[]
   ['-a.b:"x y"', [is('a.b', 'x y', true)]],
   ['url:"http://x"', [is('url', 'http://x')]],
   [
-    'status:>=500',
-    [
-      {
-        kind: 'attribute',
-        path: 'status',
-        test: { operator: '>=', number: 500 },
-        isExcluded: false,
-      },
-    ],
+    'Status:>=500',
+    [{ kind: 'number', path: 'status', operator: '>=', number: 500, isExcluded: false }],
   ],
   ['status:">=500"', [is('status', '>=500')]],
   ['a:*', [{ kind: 'attribute', path: 'a', test: { operator: 'exists' }, isExcluded: false }]],

@@ -18,9 +18,14 @@ const RECORDS: readonly Partial<ReceivedLog>[] = [
   { body: { event: 'paid', amounts: [1, 2] }, severityNumber: 0, severityText: 'Warning' },
   {
     body: '接続がタイムアウトしました',
-    attributes: { user: 'Ada Lovelace', tags: ['red', 'blue'] },
+    attributes: { user: 'Ada Lovelace', tags: ['red', 'blue'], size: '-0.5' },
   },
-  { body: 'worker_7 CRASHED', severityNumber: 21, resource: { 'host.name': 'gpu-1' } },
+  {
+    body: 'worker_7 CRASHED',
+    severityNumber: 21,
+    attributes: { size: [1e6, 1e6] },
+    resource: { 'host.name': 'gpu-1' },
+  },
 ];
 
 /** What is typed, and the numbers of RECORDS that it finds, newest first. */
@@ -70,6 +75,10 @@ const FOUND: readonly (readonly [filter: string, ids: readonly number[]])[] = [
   ['-queue.length:>3', [7, 6, 5, 4, 2, 1]],
   ['job_id:*', [3, 2]],
   ['job_id:>5', []],
+  ['QUEUE.length:>3', [3]],
+  ['size:<0', [6]],
+  ['size:>=1000000', [7]],
+  ['job queue.length:<5', [2]],
   ['user:"ada lovelace"', [6]],
   ['user:ada', []],
   ['tags:blue', [6]],
@@ -101,12 +110,32 @@ for (const [kind, open] of STORAGES) {
 
   test(`${kind}: a record comes back as it was sent`, () => {
     const store = filled(storeIn(open()));
-    const { searchText, site, ...sent } = entry(RECORDS[5]);
+    const { searchText, site, numbers, ...sent } = entry(RECORDS[5]);
 
-    const { searchText: _, site: __, ...kept } = { searchText, site, ...store.get(6)! };
+    const {
+      searchText: _,
+      site: __,
+      numbers: ___,
+      ...kept
+    } = {
+      ...{ searchText, site, numbers },
+      ...store.get(6)!,
+    };
     assert.equal(kept, { ...sent, id: 6 });
     assert.is(store.get(8), undefined);
     assert.is(store.get(0), undefined);
+  });
+
+  test(`${kind}: text with a NUL or half a character comes back whole`, () => {
+    const store = storeIn(open());
+    const text = 'a\0b\ud800c';
+    const resource = { 'service.name': text };
+
+    store.add([entry({ body: text, attributes: { [text]: text }, severityText: text, resource })]);
+
+    const { body, severityText, origin, attributes } = store.get(1)!;
+    assert.equal([body, severityText, origin.service], Array(3).fill('a␀b\ufffdc'));
+    assert.equal(JSON.parse(attributes), { [text]: text });
   });
 
   test(`${kind}: clearing leaves nothing, and no id is given twice`, async () => {
