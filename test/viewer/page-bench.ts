@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import { suite } from 'uvu';
+import type { Test } from 'uvu';
 import { createViewer, type Viewer } from '../../src/viewer/viewer.js';
 import { REPOSITORY } from '../helpers/repository.js';
 import { type Line, logsRequest, type Span, spansRequest } from './otlp-request.js';
@@ -36,9 +36,14 @@ interface BenchOptions {
 
 let browser: Promise<Browser> | undefined;
 
-/** A suite whose tests have a viewer and a page of their own; all of them are skipped without Chromium. */
-export function pageSuite(name: string) {
-  const test = suite(name);
+type OnPage = (
+  claim: string,
+  check: (bench: PageBench) => Promise<void>,
+  options?: BenchOptions,
+) => void;
+
+/** Adds tests to a suite that have a viewer and a page of their own; skipped without Chromium. */
+export function pageTests(test: Test): OnPage {
   const isThere = hasChromium();
   if (!isThere) console.log(`skipped: no Chromium at ${CHROMIUM}`);
   // The next file of this process starts its own.
@@ -46,12 +51,9 @@ export function pageSuite(name: string) {
     await (await browser)?.close();
     browser = undefined;
   });
-  return {
-    run: () => test.run(),
-    test(claim: string, check: (bench: PageBench) => Promise<void>, options?: BenchOptions): void {
-      if (isThere) test(claim, () => withPage(check, options));
-      else test.skip(claim);
-    },
+  return (claim, check, options) => {
+    if (isThere) test(claim, () => withPage(check, options));
+    else test.skip(claim);
   };
 }
 

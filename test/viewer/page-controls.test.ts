@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
+import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { logsRequest } from './otlp-request.js';
-import { pageSuite, post, startViewer } from './page-bench.js';
+import { pageTests, post, startViewer } from './page-bench.js';
 import { traceIdOf } from './seed-jobs.js';
 
-const { test, run } = pageSuite('viewer/page-controls');
+const test = suite('viewer/page-controls');
+const onPage = pageTests(test);
 
 function lines(...bodies: string[]) {
   const at = { atMs: Date.now(), severityNumber: 9, traceId: traceIdOf(1) };
   return bodies.map(body => ({ ...at, body }));
 }
 
-test('keys choose a record, open it, show its trace and go back', async bench => {
+onPage('keys choose a record, open it, show its trace and go back', async bench => {
   const { open, send, rows, see, page } = bench;
   await send(lines('One', 'Two', 'Three'));
   await open();
@@ -36,7 +38,7 @@ test('keys choose a record, open it, show its trace and go back', async bench =>
   assert.is(await focus.getAttribute('aria-activedescendant'), 'row-1');
 });
 
-test('help names the keys, and Escape closes it', async ({ open, see, page }) => {
+onPage('help names the keys, and Escape closes it', async ({ open, see, page }) => {
   await open();
 
   await page.keyboard.press('?');
@@ -46,7 +48,7 @@ test('help names the keys, and Escape closes it', async ({ open, see, page }) =>
   await page.waitForSelector('dialog', { state: 'detached' });
 });
 
-test('a link shows the same to whoever opens it, and back goes back', async bench => {
+onPage('a link shows the same to whoever opens it, and back goes back', async bench => {
   const { open, send, rows, see, page, pageUrl } = bench;
   await send(lines('One', 'Two'));
   await open();
@@ -71,7 +73,7 @@ test('a link shows the same to whoever opens it, and back goes back', async benc
   await rows(1);
 });
 
-test('paused, nothing moves; going on shows what came meanwhile', async bench => {
+onPage('paused, nothing moves; going on shows what came meanwhile', async bench => {
   const { open, send, rows, see, page, messages } = bench;
   await send(lines('Before'));
   await open();
@@ -88,7 +90,7 @@ test('paused, nothing moves; going on shows what came meanwhile', async bench =>
   assert.equal(await messages(), ['Before', 'Meanwhile']);
 });
 
-test('records are deleted only after a question', async ({ open, send, rows, see, page }) => {
+onPage('records are deleted only after a question', async ({ open, send, rows, see, page }) => {
   await send(lines('One'));
   await open();
   await rows(1);
@@ -103,7 +105,7 @@ test('records are deleted only after a question', async ({ open, send, rows, see
   await see('text=Waiting for the first record');
 });
 
-test('an export holds what the filter lets through, a record a line', async bench => {
+onPage('an export holds what the filter lets through, a record a line', async bench => {
   const { open, send, rows, page } = bench;
   await send(lines('One', 'Two', 'Two again'));
   await open('?filter=two');
@@ -122,7 +124,7 @@ test('an export holds what the filter lets through, a record a line', async benc
   assert.equal(bodies, ['Two', 'Two again']);
 });
 
-test('colours follow the system until others are chosen', async ({ open, page }) => {
+onPage('colours follow the system until others are chosen', async ({ open, page }) => {
   await open();
   const shown = () => page.locator('html').getAttribute('data-theme');
   assert.is(await shown(), 'dark');
@@ -135,7 +137,7 @@ test('colours follow the system until others are chosen', async ({ open, page })
   await page.waitForSelector('html[data-theme=light]');
 });
 
-test('a viewer that comes back is found again, with what arrived meanwhile', async bench => {
+onPage('a viewer that comes back is found again, with what arrived meanwhile', async bench => {
   const { page, see } = bench;
   const first = await startViewer();
   const port = Number(new URL(first.pageUrl!).port);
@@ -157,4 +159,4 @@ test('a viewer that comes back is found again, with what arrived meanwhile', asy
   bench.forgive(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_EMPTY|asked: /);
 });
 
-run();
+test.run();

@@ -1,8 +1,10 @@
+import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Line } from './otlp-request.js';
-import { pageSuite, styleOf } from './page-bench.js';
+import { pageTests, styleOf } from './page-bench.js';
 
-const { test, run } = pageSuite('viewer/page-hostile');
+const test = suite('viewer/page-hostile');
+const onPage = pageTests(test);
 
 const LONG = 'x'.repeat(1024 * 1024);
 const OVERRIDE = '\u202e';
@@ -31,7 +33,7 @@ const TEXTS: readonly (readonly [what: string, sent: string, seen: string])[] = 
 ];
 
 for (const [what, sent, seen] of TEXTS) {
-  test(`${what} is seen, and does nothing`, async ({ open, send, rows, page, messages }) => {
+  onPage(`${what} is seen, and does nothing`, async ({ open, send, rows, page, messages }) => {
     await send([line('Before'), line(sent, { note: sent }), line('After')]);
     await open();
     await rows(3);
@@ -45,7 +47,7 @@ for (const [what, sent, seen] of TEXTS) {
   });
 }
 
-test('no text reaches into the rows beside it', async ({ open, send, rows, page }) => {
+onPage('no text reaches into the rows beside it', async ({ open, send, rows, page }) => {
   const zalgo = `Z${'\u0341\u0351\u0352'.repeat(60)}`;
   await send([line('Before'), line(zalgo + OVERRIDE), line(LONG), line('After')]);
   await open();
@@ -68,25 +70,23 @@ test('no text reaches into the rows beside it', async ({ open, send, rows, page 
   assert.is(bidi, 'isolate');
 });
 
-test('a body of a megabyte is shown whole when it is asked for', async ({
-  open,
-  send,
-  rows,
-  page,
-}) => {
-  await send([line(LONG)]);
-  await open();
-  await rows(1);
-  assert.ok((await page.locator('.canvas .message').innerText()).length < 1000);
+onPage(
+  'a body of a megabyte is shown whole when it is asked for',
+  async ({ open, send, rows, page }) => {
+    await send([line(LONG)]);
+    await open();
+    await rows(1);
+    assert.ok((await page.locator('.canvas .message').innerText()).length < 1000);
 
-  await page.click('.canvas .row');
-  await page.click('.detail .text .more');
-  await page.waitForSelector('.detail .text .more', { state: 'detached' });
+    await page.click('.canvas .row');
+    await page.click('.detail .text .more');
+    await page.waitForSelector('.detail .text .more', { state: 'detached' });
 
-  assert.is((await page.locator('.detail pre').innerText()).length, LONG.length);
-});
+    assert.is((await page.locator('.detail pre').innerText()).length, LONG.length);
+  },
+);
 
-test('keys of any name are fields like others', async ({ open, send, rows, page }) => {
+onPage('keys of any name are fields like others', async ({ open, send, rows, page }) => {
   const fields = {
     ['__proto__']: 'own',
     constructor: 'c',
@@ -110,7 +110,7 @@ test('keys of any name are fields like others', async ({ open, send, rows, page 
   );
 });
 
-test('nesting without end is shown to some depth', async ({ open, send, rows, page }) => {
+onPage('nesting without end is shown to some depth', async ({ open, send, rows, page }) => {
   let nested: unknown = 'end';
   for (let depth = 0; depth < 30; depth++) nested = { a: nested };
   await send([line('Deep', { nested })]);
@@ -124,4 +124,4 @@ test('nesting without end is shown to some depth', async ({ open, send, rows, pa
   assert.ok(depth > 5 && depth < 20, String(depth));
 });
 
-run();
+test.run();

@@ -1,8 +1,10 @@
+import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Line } from './otlp-request.js';
-import { pageSuite } from './page-bench.js';
+import { pageTests } from './page-bench.js';
 
-const { test, run } = pageSuite('viewer/page-load');
+const test = suite('viewer/page-load');
+const onPage = pageTests(test);
 
 const RECORDS = 100_000;
 const REQUEST = 5000;
@@ -20,7 +22,7 @@ function numbered(from: number, count: number): Line[] {
   }));
 }
 
-test('of 100,000 records a page draws those in sight, and reads on at both ends', async bench => {
+onPage('of 100,000 records a page draws those in sight, and reads on at both ends', async bench => {
   const { open, send, see, page } = bench;
   for (let from = 0; from < RECORDS; from += REQUEST) await send(numbered(from, REQUEST));
   await open();
@@ -40,7 +42,7 @@ test('of 100,000 records a page draws those in sight, and reads on at both ends'
   assert.ok(drawn < 120, String(drawn));
 });
 
-test('5,000 records a second do not freeze the page, nor fill it without end', async bench => {
+onPage('5,000 records a second do not freeze the page, nor fill it without end', async bench => {
   const { open, send, see, page } = bench;
   await open();
   const gaps = page.evaluate(longestPause, 6000);
@@ -57,7 +59,7 @@ test('5,000 records a second do not freeze the page, nor fill it without end', a
   assert.ok(heightPx <= (MAX_ROWS + 2) * ROW_PX, String(heightPx));
 });
 
-test('what came too fast to be sent is said, and loaded by a click', async bench => {
+onPage('what came too fast to be sent is said, and loaded by a click', async bench => {
   const { open, send, see, page } = bench;
   await send(numbered(0, 1));
   await open();
@@ -77,7 +79,7 @@ test('what came too fast to be sent is said, and loaded by a click', async bench
   assert.is(heightPx, 1201 * ROW_PX);
 });
 
-test('from an old record a reader gets down to the newest without a hole', async bench => {
+onPage('from an old record a reader gets down to the newest without a hole', async bench => {
   const { open, send, see, page } = bench;
   await send(numbered(1, 2000));
   await open('?record=100');
@@ -129,4 +131,4 @@ function longestPause(lastsMs: number): Promise<number> {
   });
 }
 
-run();
+test.run();

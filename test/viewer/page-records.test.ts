@@ -1,8 +1,10 @@
+import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Line } from './otlp-request.js';
-import { pageSuite } from './page-bench.js';
+import { pageTests } from './page-bench.js';
 
-const { test, run } = pageSuite('viewer/page-records');
+const test = suite('viewer/page-records');
+const onPage = pageTests(test);
 
 const NOW = Date.now();
 
@@ -14,7 +16,7 @@ function numbered(count: number, name = 'Record'): Line[] {
   return Array.from({ length: count }, (_, index) => line(`${name} ${index}.`));
 }
 
-test('a newcomer is told the one command to run', async ({ open, see, page }) => {
+onPage('a newcomer is told the one command to run', async ({ open, see, page }) => {
   await open();
 
   await see('text=Waiting for the first record');
@@ -26,7 +28,7 @@ test('a newcomer is told the one command to run', async ({ open, see, page }) =>
   );
 });
 
-test('records appear as they arrive, oldest first', async ({ open, send, see, messages }) => {
+onPage('records appear as they arrive, oldest first', async ({ open, send, see, messages }) => {
   await send([line('First'), line('Second')]);
   await open();
   await see('text=Second');
@@ -37,7 +39,7 @@ test('records appear as they arrive, oldest first', async ({ open, send, see, me
   assert.equal(await messages(), ['First', 'Second', 'Third']);
 });
 
-test('whoever scrolls away stays there, and is told how many are new', async bench => {
+onPage('whoever scrolls away stays there, and is told how many are new', async bench => {
   const { open, send, see, page, messages } = bench;
   await send(numbered(200));
   await open();
@@ -56,7 +58,7 @@ test('whoever scrolls away stays there, and is told how many are new', async ben
   assert.ok(!(await messages()).includes('Record 0.'));
 });
 
-test('a filter that is typed shows what matches, of old and of new ones', async bench => {
+onPage('a filter that is typed shows what matches, of old and of new ones', async bench => {
   const { open, send, see, rows, page, messages } = bench;
   await send([
     line('Job completed', { fields: { job_id: 'a' } }),
@@ -78,7 +80,7 @@ test('a filter that is typed shows what matches, of old and of new ones', async 
   assert.is(new URL(page.url()).searchParams.get('filter'), 'job_id:a');
 });
 
-test('a click on a value shows only those, with Alt all others', async bench => {
+onPage('a click on a value shows only those, with Alt all others', async bench => {
   const { open, send, see, rows, page, messages } = bench;
   const one = { customer: { name: 'two words' } };
   await send([line('One', { fields: one }), line('Two', { fields: { customer: { name: 'x' } } })]);
@@ -98,29 +100,25 @@ test('a click on a value shows only those, with Alt all others', async bench => 
   assert.is(new URL(page.url()).searchParams.get('filter'), '-customer.name:"two words"');
 });
 
-test('menus choose a least level and a service', async ({
-  open,
-  send,
-  see,
-  rows,
-  page,
-  messages,
-}) => {
-  await send([
-    line('Fine'),
-    line('Bad', { severityNumber: 17 }),
-    line('Bad elsewhere', { severityNumber: 17, service: 'worker', pool: 'heavy' }),
-  ]);
-  await open();
-  await see('text=Bad elsewhere');
+onPage(
+  'menus choose a least level and a service',
+  async ({ open, send, see, rows, page, messages }) => {
+    await send([
+      line('Fine'),
+      line('Bad', { severityNumber: 17 }),
+      line('Bad elsewhere', { severityNumber: 17, service: 'worker', pool: 'heavy' }),
+    ]);
+    await open();
+    await see('text=Bad elsewhere');
 
-  await page.click('.opener:has-text("Level")');
-  await page.click('[role=menuitemradio]:has-text("warn")');
-  await page.click('.opener:has-text("Service")');
-  await page.click('[role=menuitemradio]:has-text("worker")');
-  await rows(1);
+    await page.click('.opener:has-text("Level")');
+    await page.click('[role=menuitemradio]:has-text("warn")');
+    await page.click('.opener:has-text("Service")');
+    await page.click('[role=menuitemradio]:has-text("worker")');
+    await rows(1);
 
-  assert.equal(await messages(), ['Bad elsewhere']);
-});
+    assert.equal(await messages(), ['Bad elsewhere']);
+  },
+);
 
-run();
+test.run();

@@ -1,11 +1,13 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { REPOSITORY } from '../helpers/repository.js';
-import { type PageBench, pageSuite } from './page-bench.js';
+import { type PageBench, pageTests } from './page-bench.js';
 import { traceIdOf, workOf } from './seed-jobs.js';
 
-const { test, run } = pageSuite('viewer/page-trace');
+const test = suite('viewer/page-trace');
+const onPage = pageTests(test);
 
 /** Set, it keeps pictures of the page for the README. */
 const IMAGES = process.env.VIEW_IMAGES === undefined ? undefined : join(REPOSITORY, 'docs/images');
@@ -34,7 +36,7 @@ async function keepImage({ page }: PageBench, name: string): Promise<void> {
 
 const IMAGE_SIZE = { width: 1080, height: 470 };
 
-test(
+onPage(
   'the tail shows level, service, pool, message and fields in columns',
   async bench => {
     await openWithWork(bench);
@@ -52,7 +54,7 @@ test(
   IMAGE_SIZE,
 );
 
-test(
+onPage(
   'a trace has the lines of all services and its spans below each other',
   async bench => {
     await openWithWork(bench, `?trace=${traceIdOf(FAILED)}`);
@@ -74,7 +76,7 @@ test(
   IMAGE_SIZE,
 );
 
-test('a click on a span leaves its lines alone, another brings all back', async bench => {
+onPage('a click on a span leaves its lines alone, another brings all back', async bench => {
   await openWithWork(bench, `?trace=${traceIdOf(FAILED)}`);
   const { page, rows, messages } = bench;
   const all = (await messages()).length;
@@ -87,7 +89,7 @@ test('a click on a span leaves its lines alone, another brings all back', async 
   await rows(all);
 });
 
-test('the stack tells frames of the application from those of others', async bench => {
+onPage('the stack tells frames of the application from those of others', async bench => {
   await openWithWork(bench, '?filter=severity:error');
   const { page } = bench;
 
@@ -98,7 +100,7 @@ test('the stack tells frames of the application from those of others', async ben
   assert.is(await page.locator('.stack .foreign').count(), 2);
 });
 
-test('call sites come noisiest first, and a click shows their records', async bench => {
+onPage('call sites come noisiest first, and a click shows their records', async bench => {
   await openWithWork(bench);
   const { page, see, messages } = bench;
   await page.click('nav button:has-text("Call sites")');
@@ -117,7 +119,7 @@ test('call sites come noisiest first, and a click shows their records', async be
   assert.is(new Set((await messages()).map(text => text.replace(/\d+/, ''))).size, 1);
 });
 
-test('a drag across the histogram chooses a time, which is not live', async bench => {
+onPage('a drag across the histogram chooses a time, which is not live', async bench => {
   await openWithWork(bench);
   const { page, see } = bench;
   const box = (await page.locator('.u-over').boundingBox())!;
@@ -133,4 +135,4 @@ test('a drag across the histogram chooses a time, which is not live', async benc
   assert.ok(span > 0.05 && span < 0.2, String(span));
 });
 
-run();
+test.run();
