@@ -68,6 +68,12 @@ await build({
   ],
   plugins: [...shared.plugins, { name: 'lazy', setup: leaveDynamicImports }],
 });
+// Half of it is a reader of protobuf, and nobody debugs it in production: no source map.
+await build({
+  ...shared,
+  sourcemap: false,
+  entryPoints: { 'commands/view': 'src/commands/view.ts' },
+});
 // Not bundled with the rest: it decides whether the rest may be loaded, on any Node.
 await build({
   ...shared,
@@ -101,6 +107,24 @@ for (const [name, source] of Object.entries(imported)) {
   await build({ ...options, format: 'esm', outExtension: { '.js': '.mjs' } });
 }
 compile('--project', 'tsconfig.api.json');
+// The page of `otel-register view`, for browsers: without source maps, which would outweigh it.
+await build({
+  ...shared,
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
+  outdir: 'dist/viewer',
+  outExtension: {},
+  sourcemap: false,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  entryPoints: [
+    { in: 'src/viewer/page/main.tsx', out: 'page' },
+    { in: 'src/viewer/page/style/page.css', out: 'page' },
+  ],
+});
+copyFileSync('src/viewer/page/page.html', 'dist/viewer/page.html');
+compile('--project', 'tsconfig.page.json');
 for (const name of Object.keys(imported)) {
   copyFileSync(`dist/types/${name}.d.ts`, `dist/${name}.d.mts`);
   copyFileSync(`dist/types/${name}.d.ts`, `dist/${name}.d.cts`);

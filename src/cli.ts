@@ -5,6 +5,7 @@ import { DOCTOR_OPTIONS } from './commands/doctor/options.js';
 import { GLOBAL_OPTIONS, helpOf, helpOfAll } from './commands/help.js';
 import { print } from './commands/print.js';
 import { RUN_OPTIONS } from './commands/run/options.js';
+import { VIEW_OPTIONS } from './commands/view/options.js';
 import { nearestName } from './nearest-name.js';
 import { packageVersion } from './package-version.js';
 
@@ -18,11 +19,11 @@ export interface CommandEntry {
   /** For the list in `--help`. */
   readonly summary: string;
   /** What follows its name. */
-  readonly usage?: string;
+  readonly usage: string;
   /** In sentences. Default: the summary. */
   readonly about?: string;
-  /** For `--help` and the completions of shells. Without them the command answers `--help` itself. */
-  readonly options?: Options;
+  /** For `--help` and the completions of shells. */
+  readonly options: Options;
   /** What its other arguments are, for the completions: a program and its arguments, or words. */
   readonly operands?: 'program' | 'files' | readonly string[];
   /** Each is a bundle of its own, loaded when asked for: see scripts/build.mjs. */
@@ -50,6 +51,13 @@ Ends with 1 if records will not arrive.`,
     options: DOCTOR_OPTIONS,
     operands: 'files',
     load: async () => (await import('./commands/doctor.js')).doctor,
+  },
+  view: {
+    summary: 'receive logs on this machine, and show them in the browser',
+    usage: '[options]',
+    about: `Receives OTLP over HTTP (protobuf and JSON) on this machine, and shows it on a page in the browser.`,
+    options: VIEW_OPTIONS,
+    load: async () => (await import('./commands/view.js')).view,
   },
   completion: {
     summary: 'print a script that completes commands and options in a shell',
@@ -109,7 +117,6 @@ async function runCommand(args: readonly string[], packageFolder: string): Promi
 
 // What stands behind a program's name is the program's.
 function wantsHelp({ options, operands }: CommandEntry, args: readonly string[]): boolean {
-  if (options === undefined) return false;
   const known = { ...options, ...HELP_OPTION };
   if (operands === 'program') return parseLeading(args, known).values.help === true;
   return parseStrictly(args, known, Infinity).values.help === true;

@@ -141,6 +141,11 @@ export function readMetricsRequest(body: Uint8Array): WireMetricsRequest {
   return metricsRequest.decode(body) as unknown as WireMetricsRequest;
 }
 
+/** For reading other forms of a message. */
+export function messageType(name: keyof (typeof OTLP_DESCRIPTOR)['nested']): protobuf.Type {
+  return root.lookupType(name);
+}
+
 /**
  * Any message of the descriptor, by name, from protobufjs's plain-object form. For answers, and for
  * tests that play the sender.

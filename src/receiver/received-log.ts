@@ -7,7 +7,12 @@ import {
   toPlainValue,
   toUnsigned,
 } from './any-value.js';
-import { readLogsRequest, type WireLogRecord, type WireScope } from './otlp-messages.js';
+import {
+  readLogsRequest,
+  type WireLogRecord,
+  type WireLogsRequest,
+  type WireScope,
+} from './otlp-messages.js';
 
 export interface ReceivedScope {
   readonly name: string;
@@ -37,8 +42,12 @@ export interface ReceivedLog {
 
 /** Throws if the bytes are not an `ExportLogsServiceRequest`. */
 export function decodeLogs(body: Uint8Array): ReceivedLog[] {
+  return logsOf(readLogsRequest(body));
+}
+
+export function logsOf({ resourceLogs }: WireLogsRequest): ReceivedLog[] {
   const records: ReceivedLog[] = [];
-  for (const { resource: wireResource, scopeLogs } of readLogsRequest(body).resourceLogs) {
+  for (const { resource: wireResource, scopeLogs } of resourceLogs) {
     const resource = toPlainFields(wireResource?.attributes ?? []);
     for (const { scope: wireScope, logRecords } of scopeLogs) {
       const scope = toScope(wireScope);

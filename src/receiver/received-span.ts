@@ -1,5 +1,5 @@
 import { type PlainFields, toHex, toPlainFields, toUnsigned } from './any-value.js';
-import { readTraceRequest, type WireSpan } from './otlp-messages.js';
+import { readTraceRequest, type WireSpan, type WireTraceRequest } from './otlp-messages.js';
 import { type ReceivedScope, toScope } from './received-log.js';
 
 /** One span as it arrived, without its events and links. */
@@ -20,8 +20,12 @@ export interface ReceivedSpan {
 
 /** Throws if the bytes are not an `ExportTraceServiceRequest`. */
 export function decodeSpans(body: Uint8Array): ReceivedSpan[] {
+  return spansOf(readTraceRequest(body));
+}
+
+export function spansOf({ resourceSpans }: WireTraceRequest): ReceivedSpan[] {
   const received: ReceivedSpan[] = [];
-  for (const { resource: wireResource, scopeSpans } of readTraceRequest(body).resourceSpans) {
+  for (const { resource: wireResource, scopeSpans } of resourceSpans) {
     const resource = toPlainFields(wireResource?.attributes ?? []);
     for (const { scope: wireScope, spans } of scopeSpans) {
       const scope = toScope(wireScope);

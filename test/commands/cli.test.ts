@@ -28,6 +28,7 @@ const results: readonly (readonly [args: readonly string[], stdout: RegExp])[] =
   [['doctor', '--help'], /^Usage: otel-register doctor [\s\S]*^ {6}--json {2}/m],
   [['doctor', '.', '--help'], /^Usage: otel-register doctor /],
   [['completion', '--help'], /^Usage: otel-register completion bash/],
+  [['view', '--help'], /^Usage: otel-register view /],
 ];
 
 for (const [args, stdout] of results) {
@@ -94,6 +95,33 @@ const mistakes: readonly (readonly [args: readonly string[], stderr: string, hel
     'There are completions for bash, zsh, fish, and not for "tcsh".',
     'completion --help',
   ],
+  [['view', 'now'], 'There is nothing to do with "now".', 'view --help'],
+  [
+    ['view', '--poort', '1'],
+    "Unknown option '--poort'; --port is the nearest that is known.",
+    'view --help',
+  ],
+  [
+    ['view', '--port', '70000'],
+    '--port takes a whole number from 0 to 65535; got "70000".',
+    'view --help',
+  ],
+  [
+    ['view', '--ui-port', '0x1'],
+    '--ui-port takes a whole number from 0 to 65535; got "0x1".',
+    'view --help',
+  ],
+  [
+    ['view', '--max-records=0'],
+    '--max-records takes a whole number of at least 1; got "0".',
+    'view --help',
+  ],
+  [
+    ['view', '--max-bytes=9'],
+    '--max-bytes takes a whole number of at least 16777216; got "9".',
+    'view --help',
+  ],
+  [['view', '--db='], '--db needs a value.', 'view --help'],
 ];
 
 for (const [args, stderr, help] of mistakes) {

@@ -9,7 +9,7 @@ import { runProgram } from '../helpers/run-program.js';
 
 const test = suite('commands/completion');
 
-const COMMANDS = ['completion', 'doctor', 'help', 'run'];
+const COMMANDS = ['completion', 'doctor', 'help', 'run', 'view'];
 
 async function scriptFor(shell: string): Promise<string> {
   const { stdout, stderr, code } = await runCommand(['completion', shell]);

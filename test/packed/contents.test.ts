@@ -51,6 +51,7 @@ test('these files are published, and no others', () => {
     'dist/commands/run.cjs.map',
     'dist/commands/run/viewer.cjs',
     'dist/commands/run/viewer.cjs.map',
+    'dist/commands/view.cjs',
     'dist/early-resource.cjs',
     'dist/early-resource.cjs.map',
     'dist/exporter.cjs',
@@ -79,6 +80,9 @@ test('these files are published, and no others', () => {
     'dist/start.cjs.map',
     'dist/tracing.cjs',
     'dist/tracing.cjs.map',
+    'dist/viewer/page.css',
+    'dist/viewer/page.html',
+    'dist/viewer/page.js',
     'package.json',
   ]);
 });

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import { countMetricsJson, readLogsJson, readTraceJson } from '../../receiver/otlp-json.js';
+import { countRecords } from '../../receiver/otlp-messages.js';
+import { decodeLogs, logsOf } from '../../receiver/received-log.js';
+import { LOGS_PATH, METRICS_PATH, TRACES_PATH } from '../../receiver/received-request.js';
+import { decodeSpans, spansOf } from '../../receiver/received-span.js';
+import { type Entry, toEntries } from '../entry.js';
+import { type Span, toSpan } from '../span.js';
+import { RequestFault, readBody } from './read-body.js';
+
+/** What one request brought. */
+export interface Delivery {
+  readonly entries: readonly Entry[];
+  readonly spans: readonly Span[];
+  readonly metricCount: number;
+}
+
+export type Encoding = 'json' | 'protobuf';
+
+const NOTHING: Delivery = { entries: [], spans: [], metricCount: 0 };
+
+type Read = (body: Buffer, encoding: Encoding) => Delivery;
+
+const READERS: Readonly<Record<string, Read>> = {
+  [LOGS_PATH]: (body, encoding) => ({
+    ...NOTHING,
+    entries: toEntries(encoding === 'json' ? logsOf(readLogsJson(String(body))) : decodeLogs(body)),
+  }),
+  [TRACES_PATH]: (body, encoding) => ({
+    ...NOTHING,
+    spans: (encoding === 'json' ? spansOf(readTraceJson(String(body))) : decodeSpans(body)).map(
+      toSpan,
+    ),
+  }),
+  [METRICS_PATH]: (body, encoding) => ({
+    ...NOTHING,
+    metricCount: encoding === 'json' ? countMetricsJson(String(body)) : countRecords(body),
+  }),
+};
+
+/** @throws RequestFault for whatever is wrong with it. */
+export async function readRequest(incoming: IncomingMessage): Promise<Delivery> {
+  const { method, url = '' } = incoming;
+  const path = url.split('?', 1)[0]!;
+  const read = Object.hasOwn(READERS, path) ? READERS[path]! : undefined;
+  if (!read) {
+    throw new RequestFault(404, `${path} is none of ${Object.keys(READERS).join(', ')}.`);
+  }
+  if (method !== 'POST') throw new RequestFault(405, `${method} is not POST.`);
+  const encoding = encodingOf(incoming);
+  if (!encoding) {
+    const type = incoming.headers['content-type'];
+    throw new RequestFault(415, `${type} is neither application/x-protobuf nor application/json.`);
+  }
+  const body = await readBody(incoming);
+  try {
+    return read(body, encoding);
+  } catch (error) {
+    throw new RequestFault(400, `The body cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+export function encodingOf({ headers }: IncomingMessage): Encoding | undefined {
+  const type = /^[^;\s]*/.exec(headers['content-type'] ?? '')?.[0].toLowerCase();
+  if (type === 'application/x-protobuf') return 'protobuf';
+  return type === 'application/json' ? 'json' : undefined;
+}

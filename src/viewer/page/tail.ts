@@ -1,0 +1,243 @@
+import type { LiveBatch, RecordsPage, ViewedRecord } from '../api.js';
+import { openLiveStream } from './live-stream.js';
+import { RateMeter } from './rate-meter.js';
+import { type Gap, MAX_ROWS, RecordWindow } from './record-window.js';
+import { fetchRecords, liveUrl, type Query } from './requests.js';
+
+export type Connection = 'connecting' | 'live' | 'lost' | 'off';
+
+const PAGE_RECORDS = 500;
+
+/**
+ * The records a page looks at: the newest of them, joined by live ones, or a window further back that
+ * grows at both of its ends as somebody reads on.
+ */
+export class Tail {
+  readonly window = new RecordWindow();
+  readonly rate = new RateMeter();
+  connection: Connection = 'connecting';
+  isFollowing = true;
+  isPaused = false;
+  /** Arrived since nobody looks at the newest. */
+  unseen = 0;
+  hasOlder = false;
+  /** Whether there are records behind the last row that are not here. */
+  hasNewer = false;
+  isLoading = true;
+  trouble: string | null = null;
+
+  readonly #changed: () => void;
+  #query: Query = { filter: '', fromMs: undefined, toMs: undefined };
+  #close = () => {};
+  // Answers to what was asked before the last open() are nobody's any more.
+  #opened = 0;
+  // Batches that arrive while the page they continue is under way.
+  #held: LiveBatch[] | null = null;
+  #isPaging = false;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** With `around`, opens where that record is instead of at the end. */
+  open(query: Query, isLive: boolean, around: number | null): void {
+    this.close();
+    this.#query = query;
+    this.window.reset();
+    this.connection = isLive ? 'connecting' : 'off';
+    this.isFollowing = around === null && isLive;
+    this.isPaused = false;
+    this.#forget();
+    this.hasNewer = around !== null;
+    this.isLoading = true;
+    if (around !== null) void this.#loadAround(around);
+    else void this.#loadNewest();
+    if (isLive) this.#listen();
+    this.#changed();
+  }
+
+  close(): void {
+    this.#opened++;
+    this.#held = null;
+    this.#isPaging = false;
+    this.#close();
+    this.#close = () => {};
+  }
+
+  /** To the newest, and along with them. */
+  follow(): void {
+    const isBehind = this.hasNewer || this.isPaused;
+    this.isFollowing = true;
+    this.isPaused = false;
+    this.unseen = 0;
+    if (isBehind) void this.#loadNewest();
+    else this.window.trimOldest();
+    this.#changed();
+  }
+
+  stopFollowing(): void {
+    if (!this.isFollowing) return;
+    this.isFollowing = false;
+    this.#changed();
+  }
+
+  togglePause(): void {
+    if (this.isPaused) {
+      this.follow();
+      return;
+    }
+    this.isPaused = true;
+    this.isFollowing = false;
+    this.#changed();
+  }
+
+  async loadOlder(): Promise<void> {
+    if (!this.hasOlder) return;
+    await this.#page({ before: this.window.firstId }, ({ hasMore }, records) => {
+      this.window.prepend(records);
+      this.hasOlder = hasMore;
+      if (this.window.trimNewest()) this.hasNewer = true;
+    });
+  }
+
+  async loadNewer(): Promise<void> {
+    if (!this.hasNewer || this.isPaused) return;
+    await this.#page({ after: Math.floor(this.window.lastId) }, ({ hasMore }, records) => {
+      this.window.append(records);
+      this.hasNewer = hasMore;
+      if (!hasMore) this.unseen = 0;
+      if (this.window.trimOldest()) this.hasOlder = true;
+    });
+  }
+
+  async fill(gap: Gap): Promise<void> {
+    this.stopFollowing();
+    const between = { before: Math.ceil(gap.id), after: this.window.idBefore(gap) };
+    await this.#page(between, ({ hasMore }, records) => {
+      this.window.fill(gap, records, hasMore);
+    });
+  }
+
+  #listen(): void {
+    this.#close = openLiveStream(liveUrl(this.#query.filter), {
+      opened: () => {
+        const isAgain = this.connection === 'lost';
+        this.connection = 'live';
+        if (isAgain) void this.#loadNewest();
+        this.#changed();
+      },
+      batch: batch => {
+        this.rate.add(batch.records.length + batch.skipped);
+        if (this.#held) this.#held.push(batch);
+        else this.#take(batch);
+        this.#changed();
+      },
+      cleared: () => {
+        this.window.reset();
+        this.#forget();
+        this.#changed();
+      },
+      lost: () => {
+        this.connection = 'lost';
+        this.#changed();
+      },
+    });
+  }
+
+  #forget(): void {
+    this.unseen = 0;
+    this.hasOlder = false;
+    this.hasNewer = false;
+    this.trouble = null;
+  }
+
+  #take({ records, skipped }: LiveBatch): void {
+    const isFull = !this.isFollowing && this.window.rows.length >= MAX_ROWS;
+    if (this.isPaused || this.hasNewer || isFull) {
+      this.hasNewer = true;
+      this.unseen += records.length + skipped;
+      return;
+    }
+    const added = this.window.append(ascending(records), skipped);
+    if (!this.isFollowing) this.unseen += added + skipped;
+    else if (this.window.trimOldest()) this.hasOlder = true;
+  }
+
+  // Both the first page and what was missed while the connection was lost.
+  async #loadNewest(): Promise<void> {
+    const opened = this.#opened;
+    this.#held ??= [];
+    await this.#request({ limit: PAGE_RECORDS }, (page, records) => {
+      this.#join(page, records);
+      const held = this.#held ?? [];
+      this.#held = null;
+      for (const batch of held) this.#take(batch);
+    });
+    if (this.#held === null || opened !== this.#opened) return;
+    // Not answered: what was held would have a hole in front of it.
+    this.#held = null;
+    this.hasNewer = true;
+  }
+
+  #join({ hasMore }: RecordsPage, records: readonly ViewedRecord[]): void {
+    const first = records[0];
+    const isJoined = !hasMore || (first !== undefined && first.id <= this.window.lastId);
+    if (isJoined && !this.hasNewer && this.window.rows.length > 0) {
+      const added = this.window.append(records);
+      if (!this.isFollowing) this.unseen += added;
+      return;
+    }
+    if (this.isFollowing || this.window.rows.length === 0) {
+      this.window.reset(records);
+      this.hasOlder = hasMore;
+      this.hasNewer = false;
+      return;
+    }
+    this.hasNewer = true;
+    this.unseen += records.length;
+  }
+
+  async #loadAround(id: number): Promise<void> {
+    await this.#request({ before: id + 1, limit: PAGE_RECORDS }, (page, records) => {
+      this.window.reset(records);
+      this.hasOlder = page.hasMore;
+      this.hasNewer = true;
+    });
+    await this.loadNewer();
+  }
+
+  async #page(cursor: { before?: number; after?: number }, take: Take): Promise<void> {
+    if (this.#isPaging) return;
+    this.#isPaging = true;
+    await this.#request({ ...cursor, limit: PAGE_RECORDS }, take);
+    this.#isPaging = false;
+  }
+
+  async #request(cursor: Cursor, take: Take): Promise<void> {
+    const opened = this.#opened;
+    try {
+      const page = await fetchRecords({ ...this.#query, ...cursor });
+      if (opened !== this.#opened) return;
+      take(page, ascending(page.records));
+      this.trouble = null;
+    } catch (error) {
+      if (opened !== this.#opened) return;
+      this.trouble = error instanceof Error ? error.message : String(error);
+    }
+    this.isLoading = false;
+    this.#changed();
+  }
+}
+
+interface Cursor {
+  readonly before?: number;
+  readonly after?: number;
+  readonly limit: number;
+}
+
+type Take = (page: RecordsPage, records: readonly ViewedRecord[]) => void;
+
+// Lists come newest first, live batches as they arrived; a cursor only works in one order.
+function ascending(records: readonly ViewedRecord[]): ViewedRecord[] {
+  return [...records].sort((a, b) => a.id - b.id);
+}

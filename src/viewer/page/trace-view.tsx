@@ -1,0 +1,125 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { ViewedRecord, ViewedTrace } from '../api.js';
+import { CopyButton } from './copy-button.js';
+import { counted, duration } from './format.js';
+import { RecordList } from './record-list.js';
+import { fetchTrace } from './requests.js';
+import { type TimeSpan, Waterfall } from './waterfall.js';
+
+interface TraceViewProps {
+  readonly traceId: string;
+  readonly selectedId: number | null;
+  readonly onSelect: (record: ViewedRecord) => void;
+  /** The rows j and k go through. */
+  readonly onRows: (rows: readonly ViewedRecord[]) => void;
+  readonly onClose: () => void;
+}
+
+export function TraceView(props: TraceViewProps) {
+  const { traceId, selectedId, onSelect, onRows } = props;
+  const { trace, trouble } = useTrace(traceId);
+  const [spanId, setSpanId] = useState<string | null>(null);
+  const rows = useMemo(
+    () => trace?.records.filter(record => spanId === null || record.spanId === spanId) ?? [],
+    [trace, spanId],
+  );
+  useEffect(() => onRows(rows), [rows]);
+  const time = useMemo(() => trace && timeOf(trace), [trace]);
+  return (
+    <section class="trace" aria-label="Trace">
+      <TraceHeader {...props} trace={trace} time={time} />
+      {trouble !== null && <p class="trouble">{trouble}</p>}
+      {trace && time && trace.spans.length > 0 && (
+        <Waterfall
+          spans={trace.spans}
+          records={trace.records}
+          time={time}
+          chosen={spanId}
+          onChoose={id => setSpanId(id === spanId ? null : id)}
+        />
+      )}
+      {trace && time && (
+        <RecordList
+          key={`${traceId} ${spanId}`}
+          rows={rows}
+          shift={0}
+          isFollowing={false}
+          selectedId={selectedId}
+          startUnixNano={String(time.start)}
+          label="Lines of the trace"
+          onSelect={onSelect}
+          onFill={nothing}
+          onLeaveEnd={nothing}
+          onNearEnd={nothing}
+          onReachStart={nothing}
+        />
+      )}
+      {trace && rows.length === 0 && (
+        <p class="note">
+          {spanId === null ? 'No line of this trace has arrived.' : 'This span logged nothing.'}
+        </p>
+      )}
+    </section>
+  );
+}
+
+const nothing = () => {};
+
+type HeaderProps = TraceViewProps & { trace: ViewedTrace | null; time: TimeSpan | null };
+
+function TraceHeader({ traceId, trace, time, onClose }: HeaderProps) {
+  return (
+    <header class="trace-header">
+      <button type="button" class="back" onClick={onClose}>
+        ← All records <kbd>Esc</kbd>
+      </button>
+      <h2>
+        Trace <code>{traceId}</code>
+        <CopyButton text={() => traceId} label="Copy the trace id" />
+      </h2>
+      {trace && time && (
+        <p>
+          {counted(trace.records.length, 'line')}
+          {trace.spans.length > 0 && `, ${counted(trace.spans.length, 'span')}`} of{' '}
+          {counted(servicesOf(trace), 'service')} in {duration(time.end - time.start)}
+        </p>
+      )}
+    </header>
+  );
+}
+
+function servicesOf({ records, spans }: ViewedTrace): number {
+  return new Set([...records, ...spans].map(({ service }) => service)).size;
+}
+
+/** From the first line or span to the end of the last. */
+function timeOf({ records, spans }: ViewedTrace): TimeSpan {
+  const moments = [
+    ...records.map(({ timeUnixNano }) => BigInt(timeUnixNano)),
+    ...spans.flatMap(span => [BigInt(span.startUnixNano), BigInt(span.endUnixNano)]),
+  ];
+  let [start = 0n, end = 0n] = [moments[0], moments[0]];
+  for (const moment of moments) {
+    if (moment < start) start = moment;
+    if (moment > end) end = moment;
+  }
+  return { start, end };
+}
+
+function useTrace(traceId: string): { trace: ViewedTrace | null; trouble: string | null } {
+  const [state, setState] = useState<{ trace: ViewedTrace | null; trouble: string | null }>(NONE);
+  useEffect(() => {
+    let isWanted = true;
+    setState(NONE);
+    fetchTrace(traceId).then(
+      trace => isWanted && setState({ trace, trouble: null }),
+      error => isWanted && setState({ trace: null, trouble: `No such trace: ${error.message}` }),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [traceId]);
+  return state;
+}
+
+const NONE = { trace: null, trouble: null };

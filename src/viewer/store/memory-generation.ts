@@ -1,0 +1,114 @@
+import { siteKey } from '../call-site.js';
+import type { Entry, Kept } from '../entry.js';
+import { matches } from '../filter/match.js';
+import {
+  type Buckets,
+  type Extent,
+  emptyExtent,
+  extend,
+  type Generation,
+  type OriginCount,
+  type Selection,
+  type SiteCount,
+  type TallyBucket,
+} from './generation.js';
+
+/** Objects and arrays around the texts of a record, as seen in heap snapshots. */
+const BYTES_PER_ENTRY = 400;
+
+/** For Node without SQLite: looks at each record. */
+export class MemoryGeneration implements Generation {
+  #entries: Entry[] = [];
+  #extent: Extent;
+  #bytes = 0;
+
+  constructor(firstId: number) {
+    this.#extent = emptyExtent(firstId);
+  }
+
+  get extent(): Extent {
+    return this.#extent;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  add(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      this.#entries.push(entry);
+      const { body, attributes, searchText } = entry;
+      this.#bytes += BYTES_PER_ENTRY + body.length + attributes.length + searchText.length;
+    }
+    this.#extent = extend(this.#extent, entries);
+  }
+
+  find(selection: Selection, limit: number, order: 'newest' | 'oldest' = 'newest'): number[] {
+    const [start, end] = this.#range(selection);
+    const ids: number[] = [];
+    for (let step = 0; step < end - start && ids.length < limit; step++) {
+      const entry = this.#entries[order === 'newest' ? end - 1 - step : start + step]!;
+      if (isSelected(entry, selection)) ids.push(entry.id);
+    }
+    return ids;
+  }
+
+  read(ids: readonly number[]): Kept[] {
+    return ids.flatMap(id => this.#entries[id - this.#extent.firstId] ?? []);
+  }
+
+  count(selection: Selection, { from, bucketNano }: Buckets, tally: TallyBucket): void {
+    for (const { timeUnixNano, severityNumber } of this.#selected(selection)) {
+      tally(Number((timeUnixNano - from) / bucketNano), severityNumber, 1);
+    }
+  }
+
+  sites(selection: Selection): SiteCount[] {
+    const counts = new Map<string, SiteCount>();
+    for (const { site, id } of this.#selected(selection)) {
+      const key = siteKey(site);
+      const known = counts.get(key);
+      counts.set(key, {
+        site: known?.site ?? site,
+        count: (known?.count ?? 0) + 1,
+        sampleId: id,
+      });
+    }
+    return [...counts.values()];
+  }
+
+  origins(selection: Selection): OriginCount[] {
+    const counts: OriginCount[] = [];
+    for (const { origin, severityNumber } of this.#selected(selection)) {
+      counts.push({ service: origin.service, pool: origin.pool, severityNumber, count: 1 });
+    }
+    return counts;
+  }
+
+  drop(): void {
+    this.#entries = [];
+  }
+
+  *#selected(selection: Selection): Generator<Entry> {
+    const [start, end] = this.#range(selection);
+    for (let index = start; index < end; index++) {
+      const entry = this.#entries[index]!;
+      if (isSelected(entry, selection)) yield entry;
+    }
+  }
+
+  // Ids have no gaps.
+  #range({ afterId = 0, beforeId = Number.MAX_SAFE_INTEGER }: Selection): [number, number] {
+    const { firstId } = this.#extent;
+    return [Math.max(0, afterId + 1 - firstId), Math.min(this.#entries.length, beforeId - firstId)];
+  }
+}
+
+function isSelected(entry: Entry, { filter, from, to }: Selection): boolean {
+  const { timeUnixNano } = entry;
+  return (
+    (from === undefined || timeUnixNano >= from) &&
+    (to === undefined || timeUnixNano < to) &&
+    matches(entry, filter)
+  );
+}
