@@ -1,0 +1,103 @@
+import { pathToFileURL } from 'node:url';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { SERVICES, startServices } from '../../demo/services.js';
+import type { ReceivedLog } from '../../src/receiver/received-log.js';
+import { createReceiver } from '../../src/receiver/receiver.js';
+import { childEnvironment } from '../helpers/child-environment.js';
+import { endpointOf } from '../helpers/collector.js';
+import { packageEntry } from '../helpers/packed-package.js';
+import { hasRedis, type RedisServer, startRedis } from '../helpers/redis.js';
+import { type Job, jobs, type Lines, linesOf, runAll } from './jobs.js';
+
+const test = suite('e2e/four-services');
+const withRedis = hasRedis ? test : test.skip;
+if (!hasRedis) console.log('skipped: no redis-server here');
+
+const JOB_COUNT = 50;
+const node = process.env.TEST_NODE ?? process.execPath;
+const command = [node, '--import', pathToFileURL(packageEntry('import')).href];
+
+interface Variant {
+  readonly jobsVia: 'bullmq' | 'http' | 'redis';
+  readonly env?: Record<string, string>;
+  /** Whether the way to the worker carries the trace. */
+  readonly isOneTrace: boolean;
+}
+
+const VARIANTS: Record<string, Variant> = {
+  'over HTTP': { jobsVia: 'http', isOneTrace: true },
+  'through BullMQ': { jobsVia: 'bullmq', isOneTrace: true },
+  'through a queue made by hand': {
+    jobsVia: 'redis',
+    env: { OTEL_REGISTER_PROPAGATE: 'redis-pubsub' },
+    isOneTrace: false,
+  },
+};
+
+for (const [name, variant] of Object.entries(VARIANTS)) {
+  const claim = `${JOB_COUNT} jobs at once ${name}: each has its lines of all services, and no other's`;
+  (variant.jobsVia === 'http' ? test : withRedis)(claim, async () => {
+    const all = jobs(JOB_COUNT);
+    const records = await recordsOf(all, variant);
+    for (const job of all) {
+      const expected = sorted(linesOf(job));
+      assert.equal(byService(records.filter(hasId(job))), expected, job.job_id);
+      const trace = traceOf(records, job);
+      const connected = variant.isOneTrace ? SERVICES : (['api'] as const);
+      const inTrace = byService(records.filter(({ traceId }) => traceId === trace));
+      for (const service of connected) {
+        if (service === 'collector') continue;
+        assert.equal(inTrace[service], expected[service], `${job.job_id} by trace, ${service}`);
+      }
+    }
+  });
+}
+
+async function recordsOf(all: readonly Job[], variant: Variant): Promise<readonly ReceivedLog[]> {
+  const receiver = await createReceiver();
+  let redis: RedisServer | undefined;
+  try {
+    if (variant.jobsVia !== 'http') redis = await startRedis();
+    const services = await startServices({
+      command,
+      jobsVia: variant.jobsVia,
+      env: childEnvironment({
+        ...endpointOf(receiver),
+        ...variant.env,
+        OTEL_REGISTER_RULES: 'context-ids',
+        REDIS_URL: redis?.url,
+      }),
+    });
+    await runAll(services.apiUrl, all).finally(services.stop);
+    return receiver.records;
+  } finally {
+    await receiver.close();
+    await redis?.stop();
+  }
+}
+
+function hasId({ job_id }: Job): (record: ReceivedLog) => boolean {
+  return ({ attributes }) => attributes.job_id === job_id;
+}
+
+function traceOf(records: readonly ReceivedLog[], job: Job): string {
+  const [first] = linesOf(job).api;
+  const traceId = records.find(({ body }) => body === first)?.traceId;
+  assert.ok(traceId, `${job.job_id} has a trace`);
+  return traceId;
+}
+
+function byService(records: readonly ReceivedLog[]): Lines {
+  const lines = Object.fromEntries(SERVICES.map(service => [service, [] as string[]]));
+  for (const { body, resource } of records) lines[`${resource['service.name']}`]?.push(`${body}`);
+  return sorted(lines as unknown as Lines);
+}
+
+function sorted(lines: Lines): Lines {
+  return Object.fromEntries(
+    SERVICES.map(service => [service, [...lines[service]].sort()]),
+  ) as unknown as Lines;
+}
+
+test.run();
