@@ -12,7 +12,7 @@ export interface ServicesOptions {
   /** Of all services, whole: nothing of ours is added but what tells them of each other. */
   readonly env: NodeJS.ProcessEnv;
   /** Default: examples/ of the repository. */
-  readonly folder?: string;
+  readonly folder?: string | undefined;
   /** How jobs get to the worker; default is what examples/jobs chooses. */
   readonly jobsVia?: 'bullmq' | 'http' | 'redis';
   /** Called for each line a service prints, of both streams. */

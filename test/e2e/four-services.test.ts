@@ -7,12 +7,11 @@ import { createReceiver } from '../../src/receiver/receiver.js';
 import { childEnvironment } from '../helpers/child-environment.js';
 import { endpointOf } from '../helpers/collector.js';
 import { packageEntry } from '../helpers/packed-package.js';
-import { hasRedis, type RedisServer, startRedis } from '../helpers/redis.js';
+import { HAS_REDIS, withRedis } from '../helpers/redis-server.js';
 import { type Job, jobs, type Lines, linesOf, runAll } from './jobs.js';
+import { servicesWithWinston } from './with-winston.js';
 
 const test = suite('e2e/four-services');
-const withRedis = hasRedis ? test : test.skip;
-if (!hasRedis) console.log('skipped: no redis-server here');
 
 const JOB_COUNT = 50;
 const node = process.env.TEST_NODE ?? process.execPath;
@@ -36,44 +35,57 @@ const VARIANTS: Record<string, Variant> = {
 };
 
 for (const [name, variant] of Object.entries(VARIANTS)) {
-  const claim = `${JOB_COUNT} jobs at once ${name}: each has its lines of all services, and no other's`;
-  (variant.jobsVia === 'http' ? test : withRedis)(claim, async () => {
-    const all = jobs(JOB_COUNT);
-    const records = await recordsOf(all, variant);
-    for (const job of all) {
-      const expected = sorted(linesOf(job));
-      assert.equal(byService(records.filter(hasId(job))), expected, job.job_id);
-      const trace = traceOf(records, job);
-      const connected = variant.isOneTrace ? SERVICES : (['api'] as const);
-      const inTrace = byService(records.filter(({ traceId }) => traceId === trace));
-      for (const service of connected) {
-        if (service === 'collector') continue;
-        assert.equal(inTrace[service], expected[service], `${job.job_id} by trace, ${service}`);
-      }
-    }
-  });
+  for (const logs of ['the console', 'winston'] as const) {
+    const what = `${JOB_COUNT} jobs at once ${name}, logged by ${logs}`;
+    const it = variant.jobsVia === 'http' || HAS_REDIS ? test : test.skip;
+    it(`${what}: each has its lines of all services, and no other's`, () =>
+      followJobs(variant, logs === 'winston' ? servicesWithWinston() : undefined));
+  }
 }
 
-async function recordsOf(all: readonly Job[], variant: Variant): Promise<readonly ReceivedLog[]> {
+async function followJobs(variant: Variant, folder: string | undefined): Promise<void> {
+  const all = jobs(JOB_COUNT);
+  const records = await recordsOf(all, variant, folder);
+  for (const job of all) {
+    const expected = sorted(linesOf(job));
+    assert.equal(byService(records.filter(hasId(job))), expected, job.job_id);
+    const trace = traceOf(records, job);
+    const inTrace = byService(records.filter(({ traceId }) => traceId === trace));
+    // The worker's connection to the collector is older than any job.
+    const connected = variant.isOneTrace
+      ? (['api', 'worker', 'webhook'] as const)
+      : ['api' as const];
+    for (const service of connected) {
+      assert.equal(inTrace[service], expected[service], `${job.job_id} by trace, ${service}`);
+    }
+  }
+}
+
+async function recordsOf(
+  all: readonly Job[],
+  variant: Variant,
+  folder: string | undefined,
+): Promise<readonly ReceivedLog[]> {
   const receiver = await createReceiver();
-  let redis: RedisServer | undefined;
-  try {
-    if (variant.jobsVia !== 'http') redis = await startRedis();
+  const run = async (redisPort?: number) => {
     const services = await startServices({
       command,
+      folder,
       jobsVia: variant.jobsVia,
       env: childEnvironment({
         ...endpointOf(receiver),
         ...variant.env,
         OTEL_REGISTER_RULES: 'context-ids',
-        REDIS_URL: redis?.url,
+        REDIS_URL: redisPort === undefined ? undefined : `redis://127.0.0.1:${redisPort}`,
       }),
     });
     await runAll(services.apiUrl, all).finally(services.stop);
+  };
+  try {
+    await (variant.jobsVia === 'http' ? run() : withRedis(run));
     return receiver.records;
   } finally {
     await receiver.close();
-    await redis?.stop();
   }
 }
 
