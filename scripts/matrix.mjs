@@ -12,8 +12,26 @@ const TOO_OLD = '18';
 
 // What depends on Node: programs that run preloaded. The rest of the tests needs one Node.
 // The chaos test has a step of its own.
-const PRELOADED =
-  '(preload|commands|context|durability|http|third-party|tracing|packed/(contents|exports))(/(?!chaos)|\\.).*test\\.js$';
+const FOLDERS = [
+  'preload',
+  'commands',
+  'context',
+  'durability',
+  'e2e',
+  'http',
+  'logger',
+  'loggers',
+  'messages',
+  'module-loads',
+  'propagation',
+  'stdio',
+  'third-party',
+  'tracing',
+  'warnings',
+  'winston',
+  'packed/(contents|exports)',
+];
+const PRELOADED = `(${FOLDERS.join('|')})(/(?!chaos)|\\.).*test\\.js$`;
 const OLD_NODE = 'packed/old-node\\.test\\.js$';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
