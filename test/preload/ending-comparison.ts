@@ -79,7 +79,8 @@ export function consoleRecords(collector: Receiver): ReceivedLog[] {
 }
 
 export function crashRecords(collector: Receiver): ReceivedLog[] {
-  return collector.records.filter(record => record.scope.name === 'process');
+  // Warnings are of that scope, too.
+  return collector.records.filter(({ attributes }) => 'exception.origin' in attributes);
 }
 
 // Process ids differ, and so does nothing else.
