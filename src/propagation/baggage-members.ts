@@ -19,12 +19,17 @@ export interface BaggageMember {
   readonly metadata?: string | undefined;
 }
 
+/** Whether there can be a member of that name. */
+export function isMemberName(name: string): boolean {
+  return NAME.test(name);
+}
+
 /** Whatever does not fit, or cannot be written, is left out: rather whole members than half of one. */
 export function formatMembers(members: Iterable<BaggageMember>): string {
   let text = '';
   let count = 0;
   for (const { name, value, metadata } of members) {
-    if (!NAME.test(name) || count >= MAX_MEMBERS) continue;
+    if (!isMemberName(name) || count >= MAX_MEMBERS) continue;
     const encoded = attemptText(encodeURIComponent, value);
     if (encoded === undefined) continue;
     const properties = metadata && METADATA.test(metadata) ? `;${metadata}` : '';
@@ -46,7 +51,7 @@ export function parseMembers(text: unknown): readonly BaggageMember[] {
     const at = pair.indexOf('=');
     const name = pair.slice(0, at).trim();
     const value = attemptText(decodeURIComponent, pair.slice(at + 1).trim());
-    if (at < 1 || !NAME.test(name) || value === undefined) continue;
+    if (at < 1 || !isMemberName(name) || value === undefined) continue;
     const metadata = properties.join(';').trim();
     const isFit = metadata !== '' && METADATA.test(metadata);
     members.push({ name, value, metadata: isFit ? metadata : undefined });
