@@ -10,6 +10,8 @@ export interface OutgoingRequest {
 }
 
 const END_OF_HEAD = '\r\n\r\n';
+/** As Node demands it where it renders a head by itself. */
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Whether the request will be sent with a header of that name, in lower case. */
 export function hasHeader(request: OutgoingRequest, name: string): boolean {
@@ -35,13 +37,15 @@ export function valuesOfHeader(request: OutgoingRequest, name: string): string[]
  * that text to be changed (Node 20 to 26, lib/_http_client.js).
  */
 export function addHeader(request: OutgoingRequest, name: string, value: string): void {
-  if (typeof request._header === 'string') {
-    changeHead(request, head => `${head.slice(0, -2)}${name}: ${value}\r\n\r\n`);
-  } else request.setHeader(name, value);
+  if (typeof request._header !== 'string') request.setHeader(name, value);
+  else if (VALUE.test(value)) {
+    changeHead(request, head => `${head.slice(0, -2)}${name}: ${value}${END_OF_HEAD}`);
+  }
 }
 
 /** As `addHeader`, in place of what is there. */
 export function replaceHeader(request: OutgoingRequest, name: string, value: string): void {
+  if (!VALUE.test(value)) return;
   if (typeof request._header === 'string') {
     changeHead(request, head => head.replace(lineOf(name), ''));
   }

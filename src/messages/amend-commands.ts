@@ -32,6 +32,18 @@ const AMENDS: Readonly<Record<string, readonly [by: RedisCarrier, amend: Amend]>
   rpushx: ['redis-lists', amendPayloads],
 };
 
+/**
+ * Of ioredis 5 and 4. Pipelines first of all take commands, and send them where something else may be
+ * going on: one that ioredis makes by itself has those of several requests.
+ */
+const SENDERS = [
+  'built/Redis.js',
+  'built/redis/index.js',
+  'built/cluster/index.js',
+  'built/Pipeline.js',
+  'built/pipeline.js',
+];
+
 /** Has what a program writes to Redis carry what is going on, as far as that was asked for. */
 export function amendCommands(options: AmendCommandsOptions): void {
   const amended = new WeakSet<object>();
@@ -41,7 +53,7 @@ export function amendCommands(options: AmendCommandsOptions): void {
     amended.add(command);
     if (isArray(command.args)) command.args = amend(options, command.name, command.args);
   };
-  for (const file of ['built/Redis.js', 'built/cluster/index.js', 'built/redis/index.js']) {
+  for (const file of SENDERS) {
     before('ioredis', file, 'sendCommand', args => {
       onIoredis(args[0] as Command);
       return args;

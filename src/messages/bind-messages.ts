@@ -11,6 +11,7 @@ export interface MessagesOptions {
   readonly bindings: MessageBindings;
 }
 
+type Execute = (this: unknown, ...args: unknown[]) => unknown;
 type Handle = (this: unknown, reply: unknown, ...more: unknown[]) => unknown;
 
 const { apply } = Reflect;
@@ -55,7 +56,26 @@ export function bindMessages({ context, fields, bindings }: MessagesOptions): vo
     replaceMethod(prototype, 'handleMessageReply', around(handleMessageReply) as never);
   });
 
+  onPackageLoad('@redis/client', 'dist/lib/client/pool.js', exports => {
+    keepContext(context, prototypeOf(exports, 'RedisClientPool') as { execute: Execute });
+  });
+
   bindSockets({ context, fields });
+}
+
+// What waits for a client is run by whoever gives one back, who does something else.
+function keepContext(context: LogContext, prototype: { execute: Execute }): void {
+  const { execute } = prototype;
+  replaceMethod(prototype, 'execute', function (this: unknown, ...args: unknown[]): unknown {
+    const [task, ...rest] = args;
+    if (typeof task !== 'function') return apply(execute, this, args);
+    const bound = context.bound();
+    const kept = (...given: unknown[]) =>
+      context.bound() === bound
+        ? apply(task, undefined, given)
+        : context.applyAs(bound, task as never, undefined, given);
+    return apply(execute, this, [kept, ...rest]);
+  } as never);
 }
 
 // What a peer sends does not change what is known of it, who it is for instance.

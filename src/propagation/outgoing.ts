@@ -1,7 +1,7 @@
 import type { Context } from '@opentelemetry/api';
 import type { LogContext } from '../context/log-context.js';
 import { LogFields, type SpanIds } from '../log-record.js';
-import { type BaggageMember, formatMembers } from './baggage-members.js';
+import { type BaggageMember, formatMembers, isMemberName } from './baggage-members.js';
 import type { Carrier } from './carrier.js';
 import { baggageOf, traceStateOf } from './remote-context.js';
 import { formatTraceParent } from './trace-parent.js';
@@ -55,7 +55,8 @@ function attemptContext(sources: OutgoingSources): Context | undefined {
 function membersOf(fields: LogFields, sources: OutgoingSources): BaggageMember[] {
   const told = new LogFields([...fields.keys], [...fields.values]);
   sources.redact?.(told);
-  return told.keys.map((name, index) => ({ name, value: String(told.values[index]) }));
+  const members = told.keys.map((name, index) => ({ name, value: String(told.values[index]) }));
+  return members.filter(({ name }) => isMemberName(name));
 }
 
 function distinct(members: readonly BaggageMember[]): BaggageMember[] {

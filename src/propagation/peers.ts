@@ -4,6 +4,9 @@ import { isIP, type PeerRule, parsePeer } from './peer-rules.js';
 /** Hosts whose verdict is remembered: a crawler asks for more than memory should hold. */
 const MAX_REMEMBERED = 1_000;
 
+/** Of a name in DNS; an address is shorter, unless its zone makes it longer. */
+const MAX_LENGTH = 255;
+
 /** Programs of one's own: what is bound to a record may be told to them, and believed of them. */
 export class Peers {
   readonly #rules: readonly PeerRule[];
@@ -21,6 +24,7 @@ export class Peers {
    * @param host A name or an address, with or without brackets, without a port.
    */
   allows(host: string): boolean {
+    if (host.length > MAX_LENGTH) return false;
     const known = this.#remembered.get(host);
     if (known !== undefined) return known;
     const verdict = this.#judge(host.toLowerCase().replace(/^\[|\]$|\.$/g, ''));

@@ -1,12 +1,17 @@
 import type { PropagationConfig } from '../config/propagation.js';
 import type { LogContext } from '../context/log-context.js';
 import { type OutgoingRequest, replaceHeader, valuesOfHeader } from '../http/outgoing-headers.js';
-import { baggageEntry, mergeBaggage, parseBaggage } from './baggage.js';
+import { formatMembers, parseMembers } from './baggage-members.js';
 import { type FetchRequest, replaceFetchHeader, valuesOfFetchHeader } from './fetch-headers.js';
+import { mergeBaggage } from './merge-baggage.js';
 import { comesFrom, type ReceivedRequest } from './origin.js';
 import { Peers } from './peers.js';
 
 const NAME = 'baggage';
+/** Of one value: an id is shorter, and what is longer is no id. */
+const MAX_VALUE_LENGTH = 256;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const CONTROL = /[\u0000-\u001f\u007f]/;
 const URL_WITH_HOST = /^[a-z][a-z\d+.-]*:\/\//i;
 
 interface ClientRequest extends OutgoingRequest {
@@ -38,11 +43,9 @@ export class Propagation {
   fieldsOf(request: ReceivedRequest): Record<string, string> | undefined {
     const header = request.headers[NAME];
     if (typeof header !== 'string' || !this.mayReadFrom(request)) return undefined;
-    const entries = parseBaggage(header);
     const fields: Record<string, string> = {};
-    for (const key of this.#keys) {
-      const value = entries.get(key);
-      if (value !== undefined) fields[key] = value;
+    for (const { name, value } of parseMembers(header)) {
+      if (this.#keys.includes(name) && isFit(value)) fields[name] = value;
     }
     return fields;
   }
@@ -85,14 +88,15 @@ export class Propagation {
   #header(): string {
     const fields = this.#context.current();
     if (fields === undefined) return '';
-    const entries: string[] = [];
-    for (const key of this.#keys) {
-      const index = fields.keys.indexOf(key);
-      const entry = index < 0 ? undefined : baggageEntry(key, fields.values[index]);
-      if (entry !== undefined) entries.push(entry);
-    }
-    return entries.join(',');
+    const members = this.#keys
+      .filter(key => fields.keys.includes(key))
+      .map(name => ({ name, value: String(fields.values[fields.keys.indexOf(name)]) }));
+    return formatMembers(members.filter(({ value }) => isFit(value)));
   }
+}
+
+function isFit(value: string): boolean {
+  return value !== '' && value.length <= MAX_VALUE_LENGTH && !CONTROL.test(value);
 }
 
 function hostOf(url: string): string | undefined {

@@ -8,6 +8,9 @@ import { parseTraceParent } from './trace-parent.js';
 export const SPAN_KEY = Symbol.for('OpenTelemetry Context Key SPAN');
 export const BAGGAGE_KEY = Symbol.for('OpenTelemetry Baggage Key');
 
+/** What a header may hold, and what others take: the rest is as if it had not come. */
+const TRACE_STATE = /^[\t\x20-\x7e]{1,512}$/;
+
 /** A context of OpenTelemetry with what came from another process; undefined if nothing did. */
 export function remoteContext(carrier: Carrier): Context | undefined {
   const values = new Map<symbol, unknown>();
@@ -43,7 +46,8 @@ export function traceStateOf(context: Context | undefined): string | undefined {
 }
 
 function remoteSpan(ids: SpanIds, tracestate: string | undefined): Span {
-  const traceState = tracestate === undefined ? undefined : opaqueState(tracestate);
+  const isFit = tracestate !== undefined && TRACE_STATE.test(tracestate);
+  const traceState = isFit ? opaqueState(tracestate) : undefined;
   const spanContext = { ...ids, isRemote: true, ...(traceState && { traceState }) };
   const span: Span = {
     spanContext: () => spanContext,

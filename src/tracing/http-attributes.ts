@@ -9,7 +9,7 @@ const KNOWN_METHODS: ReadonlySet<string> = new Set(
 const SECRET =
   /([?&](?:AWSAccessKeyId|Signature|sig|X-Goog-Signature|X-Amz-(?:Signature|Credential|Security-Token)|access_token|refresh_token|id_token|token|api[_-]?key|key|password|passwd|pwd|secret|client_secret|code)=)[^&#]*/gi;
 /** A name in the authority of an absolute URL. */
-const CREDENTIALS = /^([a-z][a-z\d+.-]*:\/\/)[^/?#@]*@/i;
+const CREDENTIALS = /^([a-z][a-z\d+.-]*:\/\/)[^/?#]*@/i;
 
 const REDACTED = 'REDACTED';
 

@@ -39,8 +39,9 @@ class OwnTracer implements Tracer {
     return this.#sdk.startSpan(name, options, context ?? this.#contexts.active());
   }
 
-  // Of the three forms, the last argument is always what to run.
+  // Of the three forms, the last argument is always what to run. Without any, others do nothing.
   startActiveSpan(name: string, ...rest: unknown[]): never {
+    if (rest.length === 0) return undefined as never;
     const run = rest.at(-1) as Run;
     const [options, context] = rest.slice(0, -1) as [SpanOptions?, Context?];
     const parent = context ?? this.#contexts.active();

@@ -54,6 +54,14 @@ test('baggage has only what can be written', () => {
   assert.is(formatMembers(members), 'good=x');
 });
 
+for (const metadata of ['p\r\nx-forged: 1', 'p\u0000', 'p€', 'p,q=1']) {
+  test(`properties like ${JSON.stringify(metadata)} are neither written nor read`, () => {
+    assert.is(formatMembers([{ name: 'a', value: '1', metadata }]), 'a=1');
+    const [member] = parseMembers(`a=1;${metadata}`);
+    assert.is(member?.metadata, metadata === 'p,q=1' ? 'p' : undefined);
+  });
+}
+
 test('baggage is never longer than others take', () => {
   const many = Array.from({ length: 200 }, (_, n) => ({ name: `n${n}`, value: 'x' }));
   const long = Array.from({ length: 5 }, (_, n) => ({ name: `n${n}`, value: 'x'.repeat(3000) }));

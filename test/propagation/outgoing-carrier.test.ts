@@ -52,6 +52,15 @@ test('the program’s own span and baggage come before what was told', () => {
   });
 });
 
+test('a field that cannot be written is not named', () => {
+  const context = new LogContext();
+  const fields = { 'a,other': 1, 'b\0': 2, 'c d': 3, good: 4 };
+
+  const told = context.runWith(fields, () => readOutgoing(sourcesOf(context)));
+
+  assert.equal([told?.baggage, told?.names], ['good=4', ['good']]);
+});
+
 test('a context manager that throws costs nothing but its baggage', () => {
   const context = new LogContext();
   context.continueFrom(boundFrom({ traceparent: PARENT }, () => false));

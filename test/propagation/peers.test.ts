@@ -75,6 +75,12 @@ test('a name is no address, whatever it is called', () => {
   assert.not(byDefault.allowsAddress('8.8.8.8'));
 });
 
+test('what is longer than any name or address is nobody', () => {
+  const zone = 'a'.repeat(1_000);
+  assert.not(byDefault.allows(zone));
+  assert.not(byDefault.allowsAddress(`fd00::1%${zone}`));
+});
+
 test('more hosts than are remembered are judged alike', () => {
   const peers = new Peers(DEFAULT_PEERS);
   for (let i = 0; i < 2_500; i++) {

@@ -13,6 +13,7 @@ const test = suite('tracing/http-attributes');
 const URLS: Readonly<Record<string, string>> = {
   'http://h/p?a=1&b=2': 'http://h/p?a=1&b=2',
   'http://user:pass@h/p': 'http://REDACTED:REDACTED@h/p',
+  'http://user:p@ss@h/p': 'http://REDACTED:REDACTED@h/p',
   'http://user@h/p@q': 'http://REDACTED:REDACTED@h/p@q',
   'http://h/p@q?x=@': 'http://h/p@q?x=@',
   '/p?token=abc&b=2': '/p?token=REDACTED&b=2',

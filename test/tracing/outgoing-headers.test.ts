@@ -3,7 +3,12 @@ import { type ClientRequest, createServer, type RequestOptions, request } from '
 import type { AddressInfo } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { addHeader, hasHeader, type OutgoingRequest } from '../../src/http/outgoing-headers.js';
+import {
+  addHeader,
+  hasHeader,
+  type OutgoingRequest,
+  replaceHeader,
+} from '../../src/http/outgoing-headers.js';
 
 const test = suite('tracing/outgoing-headers');
 
@@ -36,6 +41,28 @@ for (const headers of [{ TraceParent: 'x' }, ['Host', 'h', 'TraceParent', 'x']])
 
     assert.equal(found, [true, false, false]);
   });
+}
+
+for (const value of ['1\r\nx-b: 2', '\u0000', '€']) {
+  for (const [way, options] of Object.entries(WAYS)) {
+    test(`a request with ${way} has no header that is ${JSON.stringify(value)}, nor loses one`, async () => {
+      const names = await namesSent(options, outgoing => {
+        attempt(() => addHeader(outgoing, 'tracestate', value));
+        attempt(() => replaceHeader(outgoing, 'x-a', value));
+      });
+
+      assert.equal(names, await namesSent(options, () => {}));
+    });
+  }
+}
+
+// As Node's own would.
+function attempt(change: () => void): void {
+  try {
+    change();
+  } catch (error) {
+    assert.is((error as { code?: unknown }).code, 'ERR_INVALID_CHAR');
+  }
 }
 
 async function namesSent(
