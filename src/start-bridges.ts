@@ -143,7 +143,11 @@ export function startBridges(options: BridgeOptions): Bridges {
   const isSaidByLogger = (printed: string, args: readonly unknown[]) =>
     isClaimedArgument(args[0]) || winston.isSaidByLogger(printed, args);
   if (!isTransportThread()) bridgeConsole({ ...sources, output, isSaidByLogger });
-  const stdio = config.hasStdio && !isTransportThread() ? new StdioBridge(sources) : undefined;
+  const isSaid = (written: string) => winston.isSaidByLogger(written, []);
+  const stdio =
+    config.hasStdio && !isTransportThread()
+      ? new StdioBridge({ ...sources, isSaidByLogger: isSaid })
+      : undefined;
   stdio?.install();
   followWarnings({ ...sources, limits: config });
   return {
