@@ -54,7 +54,11 @@ export function startSources(options: SourcesOptions): Sources {
     isClaimedArgument(args[0]) || winston.isSaidByLogger(printed, args);
   const isTransport = isTransportThread();
   if (!isTransport) bridgeConsole({ ...shared, output, isSaidByLogger });
-  const stdio = config.hasStdio && !isTransport ? new StdioBridge(shared) : undefined;
+  const isSaid = (written: string) => winston.isSaidByLogger(written, []);
+  const stdio =
+    config.hasStdio && !isTransport
+      ? new StdioBridge({ ...shared, isSaidByLogger: isSaid })
+      : undefined;
   stdio?.install();
   followWarnings({ ...shared, limits: config });
   return {

@@ -6,6 +6,7 @@ import {
   mapClear,
   mapGet,
   mapSet,
+  objectKeys,
   parseJson,
   sliceText,
 } from '../convert/intrinsics.js';
@@ -13,7 +14,7 @@ import { MAX_BODY_LENGTH } from '../convert/limits.js';
 import { type LogFields, namedScope } from '../log-record.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import { ownWork } from '../own-work.js';
-import { jsonBindings, jsonContent } from './json-content.js';
+import { jsonBindings, jsonContent, type Roles } from './json-content.js';
 import { type LevelSeverity, severityOfLevel } from './level-severity.js';
 import {
   type Content,
@@ -25,13 +26,26 @@ import {
 import { asLoggerOutput } from './logger-output.js';
 
 type PinoSymbols = Record<
-  'asJsonSym' | 'writeSym' | 'lsCacheSym' | 'chindingsSym' | 'messageKeySym' | 'errorKeySym',
+  | 'asJsonSym'
+  | 'writeSym'
+  | 'lsCacheSym'
+  | 'chindingsSym'
+  | 'messageKeySym'
+  | 'errorKeySym'
+  | 'hooksSym',
   symbol
 >;
 type Pino = Record<PropertyKey, unknown> & {
   readonly levels?: { readonly labels?: Record<number, unknown> };
 };
 type Json = Record<string, unknown>;
+
+interface PinoCall {
+  readonly line: string;
+  /** Object, message, level, and the text of the time. */
+  readonly args: readonly unknown[];
+  readonly level: LevelSeverity['level'];
+}
 
 const SCOPE = namedScope('pino');
 const COMMA = 0x2c;
@@ -107,29 +121,56 @@ class PinoBridge {
     }
   }
 
+  // What formatters and hooks of the program's make of a line need not be JSON.
+  #contentOf(pino: Pino, call: PinoCall): Content {
+    const hook = (pino[this.#symbols.hooksSym] as { streamWrite?: unknown } | undefined)
+      ?.streamWrite;
+    const line = typeof hook === 'function' ? writtenLine(hook, call.line) : call.line;
+    if (line.length > MAX_PARSED) return textContent(line, true);
+    try {
+      return line === call.line
+        ? this.#callContent(pino, call)
+        : this.#wholeContent(pino, line, call);
+    } catch {
+      return textContent(line, line.length > MAX_BODY_LENGTH);
+    }
+  }
+
   // What is before the call's own part is known: the level, the time, and the bindings.
-  #contentOf(
-    pino: Pino,
-    call: { readonly line: string; readonly args: readonly unknown[]; readonly level?: LevelName },
-  ): Content {
-    const { lsCacheSym, chindingsSym, messageKeySym, errorKeySym } = this.#symbols;
-    const { line, args, level } = call;
-    const levelText = (pino[lsCacheSym] as Record<number, string>)[args[2] as number];
-    const chindings = pino[chindingsSym] as string;
-    const start = length(levelText) + length(args[3]) + length(chindings);
+  #callContent(pino: Pino, { line, args, level }: PinoCall): Content {
+    const chindings = pino[this.#symbols.chindingsSym] as string;
+    const start = length(this.#levelText(pino, args)) + length(args[3]) + length(chindings);
     const text = charCodeAt(line, start) === COMMA ? `{${sliceText(line, start + 1)}` : '{}';
-    if (text.length > MAX_PARSED) return cutContent(line);
     const own = parseJson(text) as Json;
-    const roles = {
-      messageKey: textOr(pino[messageKeySym], 'msg'),
-      errorKey: textOr(pino[errorKeySym], 'err'),
-    };
     const bindings = this.#bindingsOf(chindings);
-    const content = jsonContent({ own, bindings, level }, roles, this.#options);
+    const content = jsonContent({ own, bindings, level }, this.#rolesOf(pino), this.#options);
     // A call without a message is known by what it says.
     return content.body === undefined && text !== '{}'
       ? { ...content, body: withoutBreak(text) }
       : content;
+  }
+
+  // A hook may have changed any of it.
+  #wholeContent(pino: Pino, line: string, { args, level }: PinoCall): Content {
+    const own = parseJson(line) as Json;
+    const head = parseJson(`${this.#levelText(pino, args)}${args[3] ?? ''}}`) as Json;
+    const keys = objectKeys(head);
+    for (let i = 0; i < keys.length; i++) delete own[keys[i]!];
+    const parts = { own, bindings: undefined, level };
+    const content = jsonContent(parts, this.#rolesOf(pino), this.#options);
+    return content.body === undefined ? { ...content, body: withoutBreak(line) } : content;
+  }
+
+  #levelText(pino: Pino, args: readonly unknown[]): string {
+    return (pino[this.#symbols.lsCacheSym] as Record<number, string>)[args[2] as number]!;
+  }
+
+  #rolesOf(pino: Pino): Roles {
+    const { messageKeySym, errorKeySym } = this.#symbols;
+    return {
+      messageKey: textOr(pino[messageKeySym], 'msg'),
+      errorKey: textOr(pino[errorKeySym], 'err'),
+    };
   }
 
   #bindingsOf(chindings: string): LogFields | undefined {
@@ -143,23 +184,28 @@ class PinoBridge {
   }
 }
 
-type LevelName = LevelSeverity['level'];
-
 function severityOf({ levels }: Pino, number: unknown): LevelSeverity {
   return severityOfLevel(levels?.labels?.[number as number], number);
 }
 
-function cutContent(line: string): Content {
+// Once more than pino itself calls it: what it hides is not ours to see. It makes a text of a text.
+function writtenLine(hook: unknown, line: string): string {
+  const written = apply(hook as Method, undefined, [line]);
+  return typeof written === 'string' ? written : '';
+}
+
+function textContent(line: string, isTruncated: boolean): Content {
   return {
-    body: sliceText(line, 0, MAX_BODY_LENGTH),
+    body: withoutBreak(line),
     attributes: undefined,
     exception: undefined,
-    isTruncated: true,
+    isTruncated,
     droppedAttributes: 0,
   };
 }
 
 function withoutBreak(text: string): string {
+  if (text[text.length - 1] !== '\n') return sliceText(text, 0, MAX_BODY_LENGTH);
   const end = text.length - (text[text.length - 2] === '\r' ? 2 : 1);
   return sliceText(text, 0, end < MAX_BODY_LENGTH ? end : MAX_BODY_LENGTH);
 }

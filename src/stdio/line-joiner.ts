@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
-import { indexOfText, lastIndexOfText, sliceText } from '../convert/intrinsics.js';
+import { indexOfText, sliceText } from '../convert/intrinsics.js';
 import { cutText, MAX_BODY_LENGTH } from '../convert/limits.js';
+import { lastShown, withoutOverwritten } from './overwritten-line.js';
 
 const { from: bytesOf } = Buffer;
 const { apply } = Reflect;
@@ -24,11 +25,22 @@ export class LineJoiner {
   }
 
   add(chunk: unknown, encoding: unknown): void {
-    let text = this.#begun + this.#textOf(chunk, encoding);
-    for (let at = indexOfText(text, '\n'); at !== -1; at = indexOfText(text, '\n')) {
-      this.#finish(sliceText(text, 0, at));
+    const added = this.#textOf(chunk, encoding);
+    let at = indexOfText(added, '\n');
+    let text = added;
+    while (at !== -1) {
+      this.#finish(this.#begun + sliceText(text, 0, at));
+      this.#begun = '';
       text = sliceText(text, at + 1);
+      at = indexOfText(text, '\n');
     }
+    this.#begun += text;
+    if (this.#begun.length > MAX_BODY_LENGTH) this.#shorten();
+  }
+
+  // A progress bar may go on for hours before its line ends.
+  #shorten(): void {
+    let text = withoutOverwritten(this.#begun);
     while (text.length > MAX_BODY_LENGTH) {
       const piece = cutText(text, MAX_BODY_LENGTH);
       this.#onLine(piece, true);
@@ -45,12 +57,10 @@ export class LineJoiner {
     this.#finish(begun);
   }
 
-  // A progress bar goes back to the start of its line: what stands there at last is what it says.
   #finish(line: string): void {
     const isCut = this.#isCut;
     this.#isCut = false;
-    const whole = line[line.length - 1] === '\r' ? sliceText(line, 0, line.length - 1) : line;
-    const shown = sliceText(whole, lastIndexOfText(whole, '\r') + 1);
+    const shown = lastShown(line);
     if (shown !== '') this.#onLine(shown, isCut);
   }
 

@@ -1,4 +1,5 @@
 import type { ContentOptions } from '../convert/console-arguments.js';
+import { endsWith, sliceText } from '../convert/intrinsics.js';
 import type { AnyFunction, LogRecord, SpanIds } from '../log-record.js';
 import { isClaimedText } from '../loggers/claimed-line.js';
 import { loggerOutput } from '../loggers/logger-output.js';
@@ -14,6 +15,8 @@ export interface StdioBridgeOptions extends ContentOptions {
   readonly clock: { read(): void; readonly high: number; readonly low: number };
   wants(severity: SeverityNumber): boolean;
   activeSpan(): SpanIds | undefined;
+  /** Whether a logger whose calls have records of their own has it written. */
+  isSaidByLogger(written: string): boolean;
   emit(record: LogRecord): void;
 }
 
@@ -35,13 +38,21 @@ export class StdioBridge {
       this.#joiners.push(joiner);
       watchStream(name, (chunk, encoding, callee) => {
         if (ownWork.isRunning || loggerOutput.depth > 0) return;
-        if (typeof chunk === 'string' && isClaimedText(chunk)) return;
         this.#callee = callee;
-        quietly(() => joiner.add(chunk, encoding));
+        quietly(() => {
+          if (typeof chunk === 'string' && this.#isTold(chunk)) return;
+          joiner.add(chunk, encoding);
+        });
         this.#callee = null;
       });
     }
     followForwarded();
+  }
+
+  #isTold(chunk: string): boolean {
+    const isLine = chunk[chunk.length - 1] === '\n';
+    const end = chunk.length - (endsWith(chunk, '\r\n') ? 2 : Number(isLine));
+    return isClaimedText(chunk) || this.#options.isSaidByLogger(sliceText(chunk, 0, end));
   }
 
   /** Lines that have begun, and will not be finished: the process ends. */

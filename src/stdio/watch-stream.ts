@@ -32,7 +32,7 @@ export function watchStream(name: 'stdout' | 'stderr', onWrite: OnWrite): void {
 // Not on the stream itself: some, pino among them, compare its method with that of its class, and
 // write past a stream that somebody has changed.
 function watchClass(stream: object): void {
-  const prototype = Object.getPrototypeOf(stream) as Record<'write', Write>;
+  const prototype = Object.getPrototypeOf(stream) as Record<'write' | 'end', Write>;
   if (classes.has(prototype)) return;
   classes.add(prototype);
   const original = prototype.write;
@@ -45,4 +45,23 @@ function watchClass(stream: object): void {
     },
   };
   replaceMethod(prototype, 'write', write);
+  watchEnd(prototype);
+}
+
+// Its last words go past `write`.
+function watchEnd(prototype: Record<'end', Write>): void {
+  const original = prototype.end;
+  const { end } = {
+    end(this: unknown, ...args: unknown[]): unknown {
+      const onWrite = watched.get(this as object);
+      const isOpen = onWrite !== undefined && (this as NodeJS.WriteStream).writable;
+      const result = apply(original, this, args);
+      const last = args[0];
+      if (isOpen && last !== undefined && last !== null && typeof last !== 'function') {
+        onWrite(last, args[1], end as AnyFunction);
+      }
+      return result;
+    },
+  };
+  replaceMethod(prototype, 'end', end);
 }

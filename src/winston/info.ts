@@ -13,12 +13,19 @@ export interface Info {
   readonly [key: string]: unknown;
 }
 
+/** Of `logform`. */
+export interface Format {
+  readonly options?: unknown;
+  transform?(info: Info, options: unknown): unknown;
+}
+
 /** What is read of a logger. */
 export interface WinstonLogger {
   readonly silent?: unknown;
   readonly level?: unknown;
   readonly levels?: unknown;
   readonly exitOnError?: unknown;
+  readonly format?: Format;
   /** Of `readable-stream`, and of Node's streams. */
   readonly _readableState?: { readonly pipes?: unknown };
   readonly _writableState?: { readonly ending?: unknown; readonly destroyed?: unknown };

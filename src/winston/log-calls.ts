@@ -1,15 +1,16 @@
 import type { Bound } from '../context/log-context.js';
 import { isSame } from '../convert/intrinsics.js';
 import type { AnyFunction, SpanIds } from '../log-record.js';
-import { ownWork } from '../own-work.js';
+import { asOwnWork, ownWork } from '../own-work.js';
 import type { WinstonBridgeOptions } from '../winston-bridge.js';
+import { formattedCopy } from './formatted-copy.js';
 import { type Info, isInfo, MESSAGE, type WinstonLogger } from './info.js';
 import { errorInSplat } from './info-content.js';
 import { toRecord } from './info-record.js';
 import {
+  consoleUsers,
   endsOfExceptions,
   hasOpenTelemetryTransport,
-  mayUseConsole,
   transportsOf,
 } from './outputs.js';
 import { PendingCalls } from './pending-calls.js';
@@ -34,8 +35,8 @@ export interface LogCall {
   isThrough: boolean;
   /** It has a record, or is not to have one. */
   isTold: boolean;
-  /** A transport has printed it by the console meanwhile. */
-  isPrinted: boolean;
+  /** So many lines of it have been printed by the console meanwhile. */
+  lines: number;
 }
 
 /** Follows the log calls of all loggers. Nothing in here throws. */
@@ -90,7 +91,7 @@ export class LogCalls {
       formatted: undefined,
       isThrough: false,
       isTold: this.#isOfCrash(logger, info),
-      isPrinted: false,
+      lines: 0,
     };
   }
 
@@ -154,17 +155,24 @@ export class LogCalls {
     }
     call.callee = null;
     this.#pending.add(call.logger, call.info, call);
+    // A logger that is closed never comes to what waits in it.
+    const oldest = this.#pending.takeExcess();
+    if (oldest !== undefined) this.#recordWaiting(oldest);
   }
 
-  /** Whatever still waits is said as it was logged. */
+  /** Whatever still waits is said as its formats would have it said. */
   settle(): void {
-    this.#pending.takeAll(call => {
-      try {
-        this.#record(call, call.info);
-      } catch {
-        // As above.
-      }
-    });
+    this.#pending.takeAll(call => asOwnWork(() => this.#recordWaiting(call)));
+  }
+
+  #recordWaiting(call: LogCall): void {
+    try {
+      this.#early.add(call.info);
+      const formatted = formattedCopy(call.logger, call.info);
+      if (formatted !== undefined) this.#record(call, formatted);
+    } catch {
+      // As above.
+    }
   }
 
   #record(call: LogCall, formatted: Info): void {
@@ -187,28 +195,34 @@ export class LogCalls {
     }
   }
 
-  #expectLines({ logger, formatted, isPrinted, isTold }: LogCall): void {
-    if (formatted === undefined || isPrinted || !isTold || !mayUseConsole(logger)) return;
-    this.#toldLines.add(formatted[MESSAGE]);
-    if (formatted.message !== formatted[MESSAGE]) this.#toldLines.add(formatted.message);
+  #expectLines({ logger, formatted, lines, isTold }: LogCall): void {
+    if (formatted === undefined || !isTold) return;
+    const count = consoleUsers(logger) - lines;
+    if (count <= 0) return;
+    const { [MESSAGE]: text, message } = formatted;
+    this.#toldLines.add(message === text ? [text] : [text, message], count);
   }
 
   /** Whether a console line is that of a log call: the one being made, or one made a moment ago. */
   says(printed: string, args: readonly unknown[]): boolean {
     const open = this.#open;
     if (open !== undefined && isLineOf(open, printed, args)) {
-      open.isPrinted = true;
+      open.lines++;
       return true;
     }
     return this.#toldLines.take(printed);
   }
 }
 
-// A transport hands over the info, its text, or a line that has the message in it.
+// A transport hands over the info or its text, however often; or, once each, a line of its own words
+// that has the message in it. More of these are about something else: "sent", "is ok".
 function isLineOf(call: LogCall, printed: string, args: readonly unknown[]): boolean {
-  const { info, formatted = info } = call;
+  const { info, formatted = info, logger } = call;
   for (let i = 0; i < args.length; i++) {
     if (args[i] === info || args[i] === formatted) return true;
   }
-  return says(printed, formatted[MESSAGE]) || says(printed, formatted.message);
+  const { [MESSAGE]: text, message } = formatted;
+  if (printed !== '' && (printed === text || printed === message)) return true;
+  const isWorded = says(printed, text) || says(printed, message);
+  return isWorded && call.lines < transportsOf(logger).length;
 }

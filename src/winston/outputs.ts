@@ -54,11 +54,12 @@ export function hasOpenTelemetryTransport(logger: WinstonLogger): boolean {
   return false;
 }
 
-/** Whether a transport may print by the console, now or later. */
-export function mayUseConsole(logger: WinstonLogger): boolean {
+/** How many transports may print by the console, now or later. */
+export function consoleUsers(logger: WinstonLogger): number {
   const transports = transportsOf(logger);
-  for (let i = 0; i < transports.length; i++) if (isLoud(transports[i]!)) return true;
-  return false;
+  let count = 0;
+  for (let i = 0; i < transports.length; i++) if (isLoud(transports[i]!)) count++;
+  return count;
 }
 
 // Those of winston itself and of the most used packages do not, save winston's `Console` where it is told

@@ -1,7 +1,6 @@
 import {
   charCodeAt,
   indexOfText,
-  mapClear,
   mapDelete,
   mapGet,
   mapSet,
@@ -13,32 +12,70 @@ import { monotonicMs } from '../pipeline/clock.js';
 
 /** A transport that collects lines has written them by then. */
 const MAX_AGE_MS = 5_000;
+/** Of each generation. */
 const MAX_LINES = 1_000;
+
+/** The lines of one log call. */
+interface Expected {
+  readonly toldAtMs: number;
+  /** So many transports have not printed it yet. */
+  left: number;
+}
+
+/** What is expected by the same text: a program may log it again and again. */
+interface Waiting {
+  readonly expected: Expected;
+  next: Waiting | undefined;
+}
 
 /** Lines that transports may yet print by the console: word for word what a record says already. */
 export class ToldLines {
-  readonly #lines = newMap();
+  #lines = newMap();
+  #former = newMap();
   #count = 0;
 
-  add(line: unknown): void {
-    if (typeof line !== 'string' || line === '') return;
+  /** @param count How many lines there may be, each of which is one of these texts. */
+  add(texts: readonly unknown[], count: number): void {
+    const expected: Expected = { toldAtMs: monotonicMs(), left: count };
+    for (let i = 0; i < texts.length; i++) {
+      const text = texts[i];
+      if (typeof text === 'string' && text !== '') this.#expect(text, expected);
+    }
+  }
+
+  #expect(text: string, expected: Expected): void {
     if (this.#count >= MAX_LINES) {
-      mapClear(this.#lines);
+      this.#former = this.#lines;
+      this.#lines = newMap();
       this.#count = 0;
     }
-    if (mapGet(this.#lines, line) === undefined) this.#count++;
-    mapSet(this.#lines, line, monotonicMs());
+    const next = mapGet(this.#lines, text) as Waiting | undefined;
+    mapSet(this.#lines, text, { expected, next });
+    this.#count++;
   }
 
   /** Whether `printed` is one of them, which counts once. */
   take(printed: string): boolean {
     if (this.#count === 0) return false;
-    const toldAtMs = mapGet(this.#lines, printed) as number | undefined;
-    if (toldAtMs === undefined) return false;
-    mapDelete(this.#lines, printed);
-    this.#count--;
-    return monotonicMs() - toldAtMs <= MAX_AGE_MS;
+    return takeFrom(this.#lines, printed) || takeFrom(this.#former, printed);
   }
+}
+
+function takeFrom(lines: Map<unknown, unknown>, printed: string): boolean {
+  let waiting = mapGet(lines, printed) as Waiting | undefined;
+  if (waiting === undefined) return false;
+  const oldestMs = monotonicMs() - MAX_AGE_MS;
+  while (waiting !== undefined) {
+    const { expected, next }: Waiting = waiting;
+    if (expected.left > 0 && expected.toldAtMs >= oldestMs) {
+      expected.left--;
+      return true;
+    }
+    waiting = next;
+    if (next === undefined) mapDelete(lines, printed);
+    else mapSet(lines, printed, next);
+  }
+  return false;
 }
 
 /** Whether what is printed has the text in it: as it is or as JSON writes it, and not within a word. */

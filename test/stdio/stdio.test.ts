@@ -54,6 +54,22 @@ const writes: readonly (readonly [program: string, ...lines: unknown[]])[] = [
     "const w = require('winston'); w.createLogger({ transports: [new w.transports.Console()] }).info('by winston')",
     ['INFO', 'by winston'],
   ],
+  ...['log(info)', 'setImmediate(log, info)', 'log(info); log(info)'].map(
+    how =>
+      [
+        `const w = require('winston'); const log = info => process.stdout.write(info.message + '\\n');
+         w.createLogger({ transports: new w.Transport({ log(info, done) { ${how}; done(); } }) }).info('by a transport')`,
+        ['INFO', 'by a transport'],
+      ] as const,
+  ),
+  [
+    "const w = require('winston'); w.createLogger({ transports: new w.Transport({ log(info, done) { process.stdout.write('about itself\\n'); done(); } }) }).info('text')",
+    ['INFO', 'text'],
+    ['INFO', 'about itself'],
+  ],
+  ["process.stdout.end('last words\\n')", ['INFO', 'last words']],
+  ["process.stdout.cork(); process.stdout.end('last', () => {})", ['INFO', 'last']],
+  ["process.stdout.end(); process.stdout.once('error', () => {}).end('too late')"],
   ["process.emitWarning('careful')", ['WARN', 'Warning: careful', { 'warning.type': 'Warning' }]],
   [
     "require('net').createServer(s => { s.write('to a socket\\n'); s.end(); }).listen(0, function () { require('net').connect(this.address().port).resume().on('close', () => this.close()); })",

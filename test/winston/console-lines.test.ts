@@ -58,6 +58,47 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    what: 'a program that prints what its logger has said in vain, as text and as line',
+    program: `
+      const logger = createLogger({ format: format.simple(), transports: new Transport({ log: (_, done) => done() }) });
+      logger.info('text');
+      for (let n = 0; n < 2; n++) { console.log('text'); console.log('info: text'); }`,
+    records: [
+      ['winston', 'text'],
+      // One of four is taken for the line of the transport, which prints nothing.
+      ['console', 'info: text'],
+      ['console', 'text'],
+      ['console', 'info: text'],
+    ],
+  },
+  {
+    what: 'a transport that tells more than once about the message',
+    program: `by(() => { console.log('try: ok'); console.log('network ok'); console.log('ok: 3'); }).info('ok');`,
+    records: [
+      ['winston', 'ok'],
+      ['console', 'network ok'],
+      ['console', 'ok: 3'],
+    ],
+  },
+  {
+    what: 'a transport that prints the same message later, several times',
+    program: `
+      const logger = by(({ message }) => setImmediate(() => console.log(message)));
+      for (let n = 0; n < 3; n++) logger.info('tick');`,
+    records: [
+      ['winston', 'tick'],
+      ['winston', 'tick'],
+      ['winston', 'tick'],
+    ],
+  },
+  {
+    what: 'two transports that print later, each in its own words',
+    program: `
+      const later = say => new Transport({ log(info, done) { setImmediate(() => console.log(say(info))); done(); } });
+      createLogger({ format: format.simple(), transports: [later(info => info.message), later(info => info[MESSAGE])] }).info('text');`,
+    records: [['winston', 'text']],
+  },
+  {
     what: 'a program that prints what its logger has printed',
     program: `createLogger({ transports: new transports.Console() }).info('text'); console.log('text');`,
     records: [

@@ -27,9 +27,11 @@ const TWICE = `## Never twice
 
 - **winston's \`Console\`** writes past \`console.log\`, except with \`forceConsole\`, or where the console was
   replaced. What a transport prints by the console is no record of its own:
-  - while the call lasts, a console line that has the message in it (as a text, or within JSON), the text that
-    the formats have made, or the info itself;
-  - later, for 5 seconds, a line that is word for word that text or that message, once.
+  - while the call lasts, a console line that is the message, the text that the formats have made, or the info
+    itself; and for each transport one line that has the message in it, as a text or within JSON;
+  - later, for 5 seconds, a line that is word for word that text or that message: one for each transport that
+    may use the console and has not done so yet. Should the program print the same itself meanwhile, that
+    line is taken for the transport's.
 - **Every other console call of a transport** is the program's, and has its record.
 - **OpenTelemetry's transport** (\`@opentelemetry/winston-transport\`, by hand or by its instrumentation): its
   records are left out where they come to us. Where the application has registered a logs provider of its own,
@@ -43,8 +45,9 @@ const TWICE = `## Never twice
 ## Never lost
 
 A logger without any transport keeps its calls back, and so does one with a transport that is slower than the
-program. The former are recorded at once; the latter once winston has formatted them, and at the latest, as
-they were logged, when the process ends.
+program. The former are recorded at once; the latter once winston has formatted them. What still waits when
+the process ends, or behind 10,000 others, is recorded as the formats make it: they are run for the record, of a
+copy.
 `;
 
 /** Text of docs/winston.md. */
