@@ -1,6 +1,10 @@
 import { addConsoleData } from './console-data.js';
 import type { ConsoleMethod } from './console-methods.js';
-import { type ContentOptions, readConsoleArguments } from './convert/console-arguments.js';
+import {
+  type AddFields,
+  type ContentOptions,
+  readConsoleArguments,
+} from './convert/console-arguments.js';
 import { startsWith } from './convert/intrinsics.js';
 import { type AnyFunction, type LogRecord, namedScope, type SpanIds } from './log-record.js';
 import { type SeverityNumber, severityText, WARN } from './severity.js';
@@ -64,14 +68,7 @@ export class ConsoleRecords {
       loggedArguments(call),
       printed,
       method.isBodyPrinted ? this.#printedBody : options,
-      method.data === undefined
-        ? undefined
-        : (fields, budget) =>
-            addConsoleData(fields, budget, method, {
-              target: call.target,
-              args: call.args,
-              printed,
-            }),
+      method.data === undefined ? undefined : dataOf(call, printed),
     );
     const severityNumber = content.severityNumber ?? ofMethod;
     return {
@@ -95,6 +92,11 @@ export class ConsoleRecords {
       noise: undefined,
     };
   }
+}
+
+// Apart from `toRecord`: a function that makes a closure allocates what it captures, made or not.
+function dataOf({ method, target, args }: ConsoleCall, printed: string): AddFields {
+  return (fields, budget) => addConsoleData(fields, budget, method, { target, args, printed });
 }
 
 function methodSeverity(call: ConsoleCall): SeverityNumber {

@@ -83,7 +83,7 @@ export interface LoggedException {
  */
 export interface LogRecord {
   readonly scope: Scope;
-  /** Nanoseconds since the Unix epoch, as two unsigned 32-bit halves: a number cannot hold them. */
+  /** Nanoseconds since the Unix epoch, as two 32-bit halves, the lower with or without a sign: see `Clock`. */
   readonly timeUnixNanoHigh: number;
   readonly timeUnixNanoLow: number;
   /** 0 when the source did not say. */

@@ -26,7 +26,7 @@ export interface ContentOptions extends Limits {
 /** What `util.format` acts upon after a `%`. */
 const FORMAT_SPECIFIERS = 'sdifjoOc%';
 
-type AddFields = (fields: LogFields, budget: Budget) => void;
+export type AddFields = (fields: LogFields, budget: Budget) => void;
 
 /**
  * @param args As the program passed them.

@@ -8,6 +8,6 @@ const OriginalDate = Date;
 
 /** When it was logged, to the millisecond: `2026-01-02T03:04:05.678Z`. */
 export function isoTime(record: Pick<LogRecord, 'timeUnixNanoHigh' | 'timeUnixNanoLow'>): string {
-  const ns = record.timeUnixNanoHigh * TWO_TO_32 + record.timeUnixNanoLow;
+  const ns = record.timeUnixNanoHigh * TWO_TO_32 + (record.timeUnixNanoLow >>> 0);
   return dateToISOString(new OriginalDate(ns / NS_PER_MS));
 }

@@ -38,7 +38,7 @@ export function localTime(time: Time): string {
 
 // Nanoseconds exceed what a number holds exactly; each of these does not.
 function unixMicros({ timeUnixNanoHigh: high, timeUnixNanoLow: low }: Time): number {
-  return high * MICROS_OF_HIGH + floor((high * NANOS_OF_HIGH + low) / 1000);
+  return high * MICROS_OF_HIGH + floor((high * NANOS_OF_HIGH + (low >>> 0)) / 1000);
 }
 
 function padded(number: number, length: number): string {

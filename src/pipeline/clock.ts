@@ -27,7 +27,8 @@ export function sharedMs(): number {
 /**
  * Nanoseconds since the Unix epoch: monotonic, anchored to wall time, never stepping back within a
  * thread. The reading is left in two fields, because a number cannot hold it and a bigint costs
- * three times the clock.
+ * three times the clock. The lower one has a sign: a number beyond 31 bits is kept by the engine in
+ * an object of its own, a new one wherever it is passed on.
  */
 export class Clock {
   high = 0;
@@ -65,7 +66,7 @@ export class Clock {
     const elapsedNs = round((now - this.#anchorMonotonicMs) * this.#rate * 1e6);
     const low = this.#anchorLow + (elapsedNs % TWO_TO_32);
     const carry = low >= TWO_TO_32 ? 1 : 0;
-    this.low = low - carry * TWO_TO_32;
+    this.low = low | 0;
     this.high = this.#anchorHigh + floor(elapsedNs / TWO_TO_32) + carry;
   }
 
@@ -92,7 +93,7 @@ export class Clock {
   #anchorAtReading(now: number, oursMs: number, rate: number): void {
     this.#readAt(now);
     this.#anchorHigh = this.high;
-    this.#anchorLow = this.low;
+    this.#anchorLow = this.low >>> 0;
     this.#anchor(now, oursMs, rate);
   }
 

@@ -125,9 +125,14 @@ function writeKind(writer: ProtobufWriter, record: LogRecord): void {
     writeAnyKind(writer, record);
   } else {
     const kinds = iostream === 'stdout' ? stdoutKinds : stderrKinds;
-    kinds[severityNumber] ??= encodedOnce(own => writeAnyKind(own, record));
+    kinds[severityNumber] ??= encodedKind(record);
     writer.run(kinds[severityNumber]);
   }
+}
+
+// Apart: a function that makes a closure allocates room for what it captures, made or not.
+function encodedKind(record: LogRecord): ByteRun {
+  return encodedOnce(writer => writeAnyKind(writer, record));
 }
 
 function writeAnyKind(writer: ProtobufWriter, record: LogRecord): void {

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { isoTime } from '../../src/noise/record-time.js';
 import { isoTimestamp, localTime } from '../../src/output/timestamp.js';
 
 const test = suite('output/timestamp');
@@ -30,6 +31,14 @@ test('microseconds are those of the record, never rounded up', () => {
 
     assert.is(isoTimestamp(time(nanos)), `${second}.${micros}Z`);
   }
+});
+
+test('a lower half with a sign is the same time', () => {
+  const unsigned = { timeUnixNanoHigh: 404_700_000, timeUnixNanoLow: 0xf000_0000 };
+  const signed = { ...unsigned, timeUnixNanoLow: 0xf000_0000 | 0 };
+
+  assert.is(isoTimestamp(signed), isoTimestamp(unsigned));
+  assert.is(isoTime(signed), isoTime(unsigned));
 });
 
 test('people get their own time, to the millisecond', () => {

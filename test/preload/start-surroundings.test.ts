@@ -8,6 +8,7 @@ import type { Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { NODE_MAJOR } from '../helpers/node-version.js';
 import { packageEntry } from '../helpers/packed-package.js';
+import { FIXTURES } from '../helpers/repository.js';
 import { type RunOptions, type RunResult, runNode } from '../helpers/run-node.js';
 
 const test = suite('preload/start-surroundings');
@@ -80,6 +81,14 @@ for (const preload of ['import', 'require'] as const) {
     }),
   );
 }
+
+test(
+  'no getter of fs is run, for some load much of Node that nobody needs',
+  withCollector(async collector => {
+    const nodeArgs = ['--require', join(FIXTURES, 'start', 'tell-fs-getters.cjs')];
+    assertLogged(collector, await run(collector, { nodeArgs }));
+  }),
+);
 
 test(
   'a program in a folder that cannot be written to runs and its line arrives',
