@@ -53,8 +53,11 @@ export class MemoryGeneration implements Generation {
     return ids;
   }
 
-  read(ids: readonly number[]): Kept[] {
-    return ids.flatMap(id => this.#entries[id - this.#extent.firstId] ?? []);
+  *read(ids: readonly number[]): Generator<Kept> {
+    for (const id of ids) {
+      const entry = this.#entries[id - this.#extent.firstId];
+      if (entry) yield entry;
+    }
   }
 
   count(selection: Selection, { from, bucketNano }: Buckets, tally: TallyBucket): void {
