@@ -41,13 +41,16 @@ export interface Entry {
   readonly searchText: string;
   readonly numbers: readonly (readonly [path: string, value: number])[];
   readonly site: Site;
+  /** The sender's own name for it, if it has one: with that it is known when it comes again. */
+  readonly uid: string | null;
 }
 
 /** Parts of an entry that go back to whoever asks for it. */
-export type Kept = Omit<Entry, 'searchText' | 'numbers' | 'site'>;
+export type Kept = Omit<Entry, 'searchText' | 'numbers' | 'site' | 'uid'>;
 
 const NO_TRACE = '0'.repeat(32);
 const NO_SPAN = '0'.repeat(16);
+const MAX_UID = 128;
 /** In 2262: SQLite's integers are signed, and the millisecond after it has to fit, too. */
 const MAX_TIME = 9_223_372_036_853_999_999n;
 
@@ -77,7 +80,14 @@ function toEntry(log: ReceivedLog, origin: Origin): Entry {
     searchText: searchTextOf(body, found),
     numbers: numbersIn(found),
     site: siteOf({ body, attributes, severityText }),
+    uid: uidOf(attributes),
   };
+}
+
+// Longer than any kind of id is none.
+function uidOf(attributes: Attributes): string | null {
+  const uid = attributes['log.record.uid'];
+  return typeof uid === 'string' && uid !== '' && uid.length <= MAX_UID ? uid : null;
 }
 
 export function presentId(id: string, none: string): string | null {

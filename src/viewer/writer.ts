@@ -1,5 +1,6 @@
 import type { Entry } from './entry.js';
 import type { Delivery } from './intake/read-request.js';
+import { Replays } from './replays.js';
 import type { Store } from './store/store.js';
 
 /** Requests of that time become one change of the database, which costs as much for one as for many. */
@@ -15,6 +16,7 @@ interface Waiting {
 /** Stores what is delivered, some requests at a time, and then shows it. */
 export class Writer {
   readonly #store: Store;
+  readonly #replays = new Replays();
   readonly #show: (entries: readonly Entry[]) => void;
   #waiting: Waiting[] = [];
   #count = 0;
@@ -45,7 +47,7 @@ export class Writer {
     this.#count = 0;
     if (waiting.length === 0) return;
 
-    const entries = waiting.flatMap(({ delivery }) => delivery.entries);
+    const entries = this.#replays.without(waiting.flatMap(({ delivery }) => delivery.entries));
     const spans = waiting.flatMap(({ delivery }) => delivery.spans);
     try {
       this.#store.add(entries, spans);
@@ -53,6 +55,7 @@ export class Writer {
       for (const { reject } of waiting) reject(error);
       return;
     }
+    this.#replays.remember(entries);
     for (const { resolve } of waiting) resolve();
     this.#show(entries);
   }

@@ -57,6 +57,21 @@ function open(to: Destination, timeoutMs: number): Promise<Socket | NodeJS.Errno
   });
 }
 
+// Who has set nothing has most likely no collector yet, and did not choose that port.
+function refused(place: string): Finding {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_LOGS_ENDPOINT } = process.env;
+  const isDefault = !OTEL_EXPORTER_OTLP_ENDPOINT && !OTEL_EXPORTER_OTLP_LOGS_ENDPOINT;
+  return failure('tcp', `${place} refuses connections`, {
+    means: isDefault
+      ? 'No endpoint is set, so this is the usual one, and nothing listens on it.'
+      : 'The machine is there, and nothing listens on that port.',
+    todo: isDefault
+      ? 'Set OTEL_EXPORTER_OTLP_ENDPOINT, or start a collector there. To see records on this ' +
+        'machine, without one: otel-register view.'
+      : 'Start the collector, or correct the port (OTLP over HTTP: 4318).',
+  });
+}
+
 function unreachable(
   { host, port }: Destination,
   error: NodeJS.ErrnoException,
@@ -65,12 +80,7 @@ function unreachable(
   // One that was tried at several addresses says what became of the first.
   const code = error.code ?? (error as { errors?: NodeJS.ErrnoException[] }).errors?.[0]?.code;
   const place = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-  if (code === 'ECONNREFUSED') {
-    return failure('tcp', `${place} refuses connections`, {
-      means: 'The machine is there, and nothing listens on that port.',
-      todo: 'Start the collector, or correct the port (OTLP over HTTP: 4318).',
-    });
-  }
+  if (code === 'ECONNREFUSED') return refused(place);
   if (code === 'ETIMEDOUT') {
     return failure('tcp', `${place} does not answer within ${timeoutMs} ms`, {
       means: 'Packets get lost on the way: a firewall, or a machine that is away.',

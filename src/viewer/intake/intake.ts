@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { encodeMessage } from '../../receiver/otlp-messages.js';
-import { isLocalHost } from '../server/guard.js';
+import { intakeRefusal } from '../server/guard.js';
 import { isGrpc, refuseGrpc } from './grpc.js';
 import { RequestFault } from './read-body.js';
 import { type Delivery, encodingOf, readRequest } from './read-request.js';
@@ -15,14 +15,14 @@ export interface IntakeOptions {
 /** Answers exporters, as a collector does. */
 export function createIntake({ deliver, onGrpc }: IntakeOptions) {
   return async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (isGrpc(incoming)) {
-      onGrpc();
-      refuseGrpc(response);
-      return;
-    }
     try {
-      // A page of the web that gave its own name our address could write here.
-      if (!isLocalHost(incoming.headers.host)) throw new RequestFault(421, 'This is no such host.');
+      const refused = intakeRefusal(incoming);
+      if (refused) throw new RequestFault(refused.status, refused.message);
+      if (isGrpc(incoming)) {
+        onGrpc();
+        refuseGrpc(response);
+        return;
+      }
       await deliver(await readRequest(incoming));
       answer(incoming, response, 200);
     } catch (error) {

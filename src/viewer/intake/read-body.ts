@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate, type ZlibOptions } from 'node:zlib';
+import { createTurns } from './turns.js';
 
 /** Of a body, as it comes and unpacked: some 1,000 times what our exporter sends at once. */
 export const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -24,12 +25,15 @@ export async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   if (!unpack) throw new RequestFault(415, `The content-encoding ${encoding} is unknown.`);
   try {
     // Little of what is packed can be very much: that is not unpacked any further.
-    return await unpack(raw, { maxOutputLength: MAX_BODY_BYTES });
+    return await inTurn(() => unpack(raw, { maxOutputLength: MAX_BODY_BYTES }));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     throw new RequestFault(400, `The body is not ${encoding}: ${(error as Error).message}.`);
   }
 }
+
+/** As many as Node has threads for it: of more, each would only have its memory taken. */
+const inTurn = createTurns(4);
 
 type Unpack = (packed: Buffer, options: ZlibOptions) => Promise<Buffer>;
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CallSite, ViewedRecord } from '../api.js';
 import { askTerm, callSiteFilter } from './ask.js';
 import { CallSites } from './call-sites.js';
@@ -30,13 +30,12 @@ export function App() {
   const { filter, range, recordId, traceId } = view;
   const asked = [filter, rangeToText(range)] as const;
 
+  const queryNow = () => ({ filter, ...boundsOf(range, Date.now()) });
   useEffect(() => {
-    const query = { filter, ...boundsOf(range, Date.now()) };
-    tail.open(query, isOpenEnded(range), traceId === null ? recordId : null);
+    tail.open(queryNow, isOpenEnded(range), traceId === null ? recordId : null);
   }, asked);
   useEffect(() => select(id => recordId ?? id), [recordId]);
-  const query = useMemo(() => ({ filter, ...boundsOf(range, Date.now()) }), asked);
-  const overview = useOverview(() => ({ filter, ...boundsOf(range, Date.now()) }), asked);
+  const overview = useOverview(queryNow, asked);
 
   const rows: readonly Row[] = traceId === null ? tail.window.rows : traceRows;
   const find = (id: number | null) =>
@@ -94,7 +93,7 @@ export function App() {
         {...{ view, tail }}
         theme={theme.chosen}
         status={overview.status}
-        exportUrl={exportUrl(query)}
+        exportUrl={exportUrl(queryNow())}
         onPage={page => go({ page, traceId: null, recordId: null })}
         onPause={pause}
         onClear={() => setDialog('clear')}
@@ -126,7 +125,11 @@ export function App() {
             onClose={() => go({ traceId: null })}
           />
         ) : view.page === 'call-sites' ? (
-          <CallSites query={query} onChoose={site => chooseSite(site, filter, go)} />
+          <CallSites
+            queryNow={queryNow}
+            asked={asked}
+            onChoose={site => chooseSite(site, filter, go)}
+          />
         ) : (
           <Records {...{ tail, view, selectedId, go }} status={overview.status} onSelect={open} />
         )}

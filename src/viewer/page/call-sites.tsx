@@ -7,13 +7,15 @@ import { ShownText } from './shown-text.js';
 const REFRESH_MS = 3000;
 
 interface CallSitesProps {
-  readonly query: Query;
+  readonly queryNow: () => Query;
+  /** What tells one query from another, whenever it is asked. */
+  readonly asked: readonly unknown[];
   readonly onChoose: (site: CallSite) => void;
 }
 
 /** What logs most, and from where: the first thing to look at when there is too much. */
-export function CallSites({ query, onChoose }: CallSitesProps) {
-  const { sites, trouble } = useCallSites(query);
+export function CallSites({ queryNow, asked, onChoose }: CallSitesProps) {
+  const { sites, trouble } = useCallSites(queryNow, asked);
   const most = sites?.[0]?.count ?? 1;
   const total = sites?.reduce((sum, site) => sum + site.count, 0) ?? 0;
   return (
@@ -83,13 +85,16 @@ function Where({ site: { file, line, functionName } }: { site: CallSite }) {
   );
 }
 
-function useCallSites(query: Query): { sites: CallSite[] | null; trouble: string | null } {
+function useCallSites(
+  queryNow: () => Query,
+  asked: readonly unknown[],
+): { sites: CallSite[] | null; trouble: string | null } {
   const [sites, setSites] = useState<CallSite[] | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   useEffect(() => {
     let isWanted = true;
     const load = () =>
-      fetchCallSites(query).then(
+      fetchCallSites(queryNow()).then(
         found => {
           if (!isWanted) return;
           setSites(found);
@@ -103,6 +108,6 @@ function useCallSites(query: Query): { sites: CallSite[] | null; trouble: string
       isWanted = false;
       clearInterval(timer);
     };
-  }, [query]);
+  }, asked);
   return { sites, trouble };
 }

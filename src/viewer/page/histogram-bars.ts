@@ -17,11 +17,14 @@ const HEIGHT_PX = 74;
 const MIN_DRAG_PX = 4;
 const NO_DATA: uPlot.AlignedData = [[], ...LEVELS.map(() => [])];
 
-/** Times in seconds, and for each level from the most severe the sum of itself and what is above it. */
+/**
+ * Times in seconds, and for each level from the most severe the sum of itself and what is above it.
+ * The last time is the end of the last bucket: without it, that bucket would be drawn outside.
+ */
 export function barsOf(histogram: Histogram | null): uPlot.AlignedData {
   if (histogram === null) return NO_DATA;
   const { fromMs, bucketMs, counts } = histogram;
-  const times = counts.map((_, index) => (fromMs + index * bucketMs) / 1000);
+  const times = [...counts, null].map((_, index) => (fromMs + index * bucketMs) / 1000);
   const sums = counts.map(() => 0);
   // The tallest is drawn first, so that what is severe stands at the bottom and in front.
   const stacked = [...LEVELS.keys()].reverse().map(level =>
@@ -30,7 +33,7 @@ export function barsOf(histogram: Histogram | null): uPlot.AlignedData {
       return sums[index]!;
     }),
   );
-  return [times, ...stacked.reverse()];
+  return [times, ...stacked.reverse().map(sums => [...sums, null])];
 }
 
 export function createBars(host: HTMLElement, events: BarsEvents): Bars {
@@ -61,9 +64,14 @@ function optionsFor(host: HTMLElement, events: BarsEvents): uPlot.Options {
   return {
     width: host.clientWidth || 600,
     height: HEIGHT_PX,
-    padding: [6, 26, 0, 4],
+    padding: [6, 40, 0, 4],
     legend: { show: false },
-    cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
+    cursor: {
+      y: false,
+      points: { show: false },
+      drag: { x: true, y: false, setScale: false },
+      dataIdx: bucketAt,
+    },
     scales: { y: { range: (_plot, _min, max) => [0, Math.max(1, max)] } },
     series: [
       {},
@@ -85,10 +93,15 @@ function optionsFor(host: HTMLElement, events: BarsEvents): uPlot.Options {
       },
     ],
     hooks: {
-      setCursor: [plot => events.onHover(plot.cursor.idx ?? null)],
+      setCursor: [plot => events.onHover(plot.cursor.idxs?.[1] ?? null)],
       setSelect: [plot => selected(plot, events)],
     },
   };
+}
+
+// The one that begins before the cursor, and not the one whose beginning is nearest.
+function bucketAt(plot: uPlot, _series: number, nearest: number, atSeconds: number): number {
+  return plot.data[0][nearest]! > atSeconds ? Math.max(0, nearest - 1) : nearest;
 }
 
 const AXIS_TIMES: uPlot.Axis.Values = [

@@ -1,4 +1,5 @@
 import type { ViewedRecord } from '../api.js';
+import { millisecondsOf } from './format.js';
 
 /** What a page holds at most; older and newer ones are asked for again when they are looked at. */
 export const MAX_ROWS = 20_000;
@@ -67,6 +68,17 @@ export class RecordWindow {
     return this.rows[this.rows.indexOf(gap) - 1]?.id ?? 0;
   }
 
+  /** Lets go what happened before a time, and gaps that nothing precedes; whether there was any. */
+  leaveBefore(fromMs: number): boolean {
+    const kept = this.rows.filter(row => isGap(row) || millisecondsOf(row.timeUnixNano) >= fromMs);
+    const first = kept.findIndex(row => !isGap(row));
+    const rows = first < 0 ? [] : kept.slice(first);
+    const left = this.rows.length - rows.length;
+    this.rows = rows;
+    this.shift -= left;
+    return left > 0;
+  }
+
   trimOldest(): boolean {
     const excess = this.rows.length - MAX_ROWS;
     if (excess <= 0) return false;
@@ -94,4 +106,9 @@ export class RecordWindow {
     }
     return -1;
   }
+}
+
+/** Lists come newest first, live batches as they arrived; a cursor only works in one order. */
+export function ascending(records: readonly ViewedRecord[]): ViewedRecord[] {
+  return [...records].sort((a, b) => a.id - b.id);
 }

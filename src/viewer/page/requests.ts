@@ -13,7 +13,7 @@ export interface Query extends Bounds {
   readonly filter: string;
 }
 
-interface PageRequest extends Query {
+export interface PageRequest extends Query {
   readonly before?: number;
   readonly after?: number;
   readonly limit: number;

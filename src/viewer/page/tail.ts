@@ -1,8 +1,9 @@
 import type { LiveBatch, RecordsPage, ViewedRecord } from '../api.js';
+import { millisecondsOf } from './format.js';
 import { openLiveStream } from './live-stream.js';
 import { RateMeter } from './rate-meter.js';
-import { type Gap, MAX_ROWS, RecordWindow } from './record-window.js';
-import { fetchRecords, liveUrl, type Query } from './requests.js';
+import { ascending, type Gap, MAX_ROWS, RecordWindow } from './record-window.js';
+import { fetchRecords, liveUrl, type PageRequest, type Query } from './requests.js';
 
 export type Connection = 'connecting' | 'live' | 'lost' | 'off';
 
@@ -27,7 +28,8 @@ export class Tail {
   trouble: string | null = null;
 
   readonly #changed: () => void;
-  #query: Query = { filter: '', fromMs: undefined, toMs: undefined };
+  // The last five minutes are others with every second.
+  #queryNow: () => Query = () => ({ filter: '', fromMs: undefined, toMs: undefined });
   #close = () => {};
   // Answers to what was asked before the last open() are nobody's any more.
   #opened = 0;
@@ -40,9 +42,9 @@ export class Tail {
   }
 
   /** With `around`, opens where that record is instead of at the end. */
-  open(query: Query, isLive: boolean, around: number | null): void {
+  open(queryNow: () => Query, isLive: boolean, around: number | null): void {
     this.close();
-    this.#query = query;
+    this.#queryNow = queryNow;
     this.window.reset();
     this.connection = isLive ? 'connecting' : 'off';
     this.isFollowing = around === null && isLive;
@@ -72,7 +74,13 @@ export class Tail {
     this.unseen = 0;
     if (isBehind) void this.#loadNewest();
     else this.window.trimOldest();
+    this.#leaveOld();
     this.#changed();
+  }
+
+  /** What has become too old for the range goes, but not from under somebody who reads. */
+  expire(): void {
+    if (this.isFollowing && this.#leaveOld()) this.#changed();
   }
 
   stopFollowing(): void {
@@ -119,7 +127,7 @@ export class Tail {
   }
 
   #listen(): void {
-    this.#close = openLiveStream(liveUrl(this.#query.filter), {
+    this.#close = openLiveStream(liveUrl(this.#queryNow().filter), {
       opened: () => {
         const isAgain = this.connection === 'lost';
         this.connection = 'live';
@@ -151,7 +159,15 @@ export class Tail {
     this.trouble = null;
   }
 
-  #take({ records, skipped }: LiveBatch): void {
+  #leaveOld(): boolean {
+    const { fromMs } = this.#queryNow();
+    return fromMs !== undefined && this.window.leaveBefore(fromMs);
+  }
+
+  #take({ records: arrived, skipped }: LiveBatch): void {
+    // A stream has no range: a spool may deliver what happened hours ago.
+    const { fromMs = 0 } = this.#queryNow();
+    const records = arrived.filter(({ timeUnixNano }) => millisecondsOf(timeUnixNano) >= fromMs);
     const isFull = !this.isFollowing && this.window.rows.length >= MAX_ROWS;
     if (this.isPaused || this.hasNewer || isFull) {
       this.hasNewer = true;
@@ -216,7 +232,7 @@ export class Tail {
   async #request(cursor: Cursor, take: Take): Promise<void> {
     const opened = this.#opened;
     try {
-      const page = await fetchRecords({ ...this.#query, ...cursor });
+      const page = await fetchRecords({ ...this.#queryNow(), ...cursor });
       if (opened !== this.#opened) return;
       take(page, ascending(page.records));
       this.trouble = null;
@@ -229,15 +245,5 @@ export class Tail {
   }
 }
 
-interface Cursor {
-  readonly before?: number;
-  readonly after?: number;
-  readonly limit: number;
-}
-
+type Cursor = Omit<PageRequest, keyof Query>;
 type Take = (page: RecordsPage, records: readonly ViewedRecord[]) => void;
-
-// Lists come newest first, live batches as they arrived; a cursor only works in one order.
-function ascending(records: readonly ViewedRecord[]): ViewedRecord[] {
-  return [...records].sort((a, b) => a.id - b.id);
-}

@@ -4,7 +4,8 @@ import { toWhole } from '../entry.js';
 import type { Selection } from '../store/generation.js';
 import type { Store } from '../store/store.js';
 
-const PAGE = 500;
+/** What is in memory at a time. */
+const PAGE = { records: 500, characters: 4 * 1024 * 1024 };
 
 /** Writes what is selected as lines of JSON, as fast as they are read. */
 export async function exportRecords(
@@ -27,7 +28,7 @@ export async function exportRecords(
       const canGoOn = response.write(`${JSON.stringify(toWhole(kept))}\n`);
       if (!canGoOn) await once(response, 'drain', closed).catch(() => {});
     }
-    if (page.length < PAGE || closed.signal.aborted) break;
+    if (page.length === 0 || closed.signal.aborted) break;
     afterId = page.at(-1)!.id;
   }
   response.end();

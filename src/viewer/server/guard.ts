@@ -13,10 +13,22 @@ export function refusal(
   return undefined;
 }
 
+/** Why what an exporter sends is refused: no page of the web has anything to say here. */
+export function intakeRefusal({
+  headers,
+}: IncomingMessage): { readonly status: number; readonly message: string } | undefined {
+  // A page of the web that gave its own name our address could write here.
+  if (!isLocalHost(headers.host)) return { status: 421, message: 'This is no such host.' };
+  // A page may send without asking, as long as it calls it text. Exporters send none of these.
+  if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined)
+    return { status: 403, message: 'Pages of the web may not send here.' };
+  return undefined;
+}
+
 const LOCAL_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i;
 
 /** Whether a `Host` header is one of those that we are called. */
-export function isLocalHost(host: string | undefined): boolean {
+function isLocalHost(host: string | undefined): boolean {
   return host !== undefined && LOCAL_HOST.test(host);
 }
 

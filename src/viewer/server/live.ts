@@ -7,6 +7,8 @@ import type { Filter } from '../filter/parse-filter.js';
 /** At most ten batches a second: see api.ts. */
 const BATCH_MS = 100;
 const MAX_BATCH = 500;
+/** Attributes may be as long as a request. */
+const MAX_BATCH_CHARACTERS = 4 * 1024 * 1024;
 /** A page that has not read that much yet gets no more until it has. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 /** Proxies and laptops that slept: whoever is gone is noticed by writing. */
@@ -44,8 +46,8 @@ export class Live {
       const matching = entries.filter(entry => matches(entry, client.filter));
       if (matching.length === 0) continue;
       const all = [...client.waiting, ...matching];
-      client.skipped += Math.max(0, all.length - MAX_BATCH);
-      client.waiting = all.slice(-MAX_BATCH);
+      client.waiting = newestThatFit(all);
+      client.skipped += all.length - client.waiting.length;
       this.#timer ??= setTimeout(() => this.#send(), BATCH_MS);
     }
   }
@@ -85,4 +87,17 @@ export class Live {
       if (response.writableLength <= MAX_UNREAD_BYTES) response.write(text);
     }
   }
+}
+
+// Always the newest one, however long it is.
+function newestThatFit(all: readonly Entry[]): Entry[] {
+  let left = MAX_BATCH_CHARACTERS;
+  const end = all.length - 1;
+  let start = end;
+  for (; start > 0 && end - start + 1 < MAX_BATCH; start--) {
+    const { body, attributes } = all[start - 1]!;
+    left -= body.length + attributes.length;
+    if (left < 0) break;
+  }
+  return all.slice(start);
 }

@@ -10,6 +10,8 @@ import { numberOf } from './query.js';
 
 /** Attributes may be long as well: a page that is too large ends before its limit. */
 const MAX_PAGE_CHARACTERS = 8 * 1024 * 1024;
+/** A trace is read whole. */
+const MAX_TRACE_CHARACTERS = 32 * 1024 * 1024;
 const MAX_RECORDS = 1000;
 const MAX_BUCKETS = 500;
 const MAX_OF_TRACE = 10_000;
@@ -30,7 +32,8 @@ export async function recordsPage(store: Store, query: URLSearchParams): Promise
   const selection = selectionOf(query);
   // Whoever reads on from a record wants those right behind it.
   const isForward = selection.afterId !== undefined && selection.beforeId === undefined;
-  const found = await store.find(selection, limit + 1, isForward ? 'oldest' : 'newest');
+  const most = { records: limit + 1, characters: MAX_PAGE_CHARACTERS };
+  const found = await store.find(selection, most, isForward ? 'oldest' : 'newest');
   const fitting = firstThatFit(found.slice(0, limit)).map(toListed);
   if (isForward) fitting.reverse();
   return { records: fitting, hasMore: found.length > fitting.length };
@@ -47,7 +50,8 @@ function firstThatFit(found: readonly Kept[]): readonly Kept[] {
 
 export async function trace(store: Store, traceId: string): Promise<ViewedTrace> {
   const filter = [{ kind: 'trace', value: traceId, isExcluded: false }] as const;
-  const found = await store.find({ filter }, MAX_OF_TRACE);
+  const most = { records: MAX_OF_TRACE, characters: MAX_TRACE_CHARACTERS };
+  const found = await store.find({ filter }, most);
   const records = found
     .sort((a, b) => Number(a.timeUnixNano - b.timeUnixNano) || a.id - b.id)
     .map(toListed);

@@ -14,8 +14,8 @@ export interface Generation {
   add(entries: readonly Entry[]): void;
   /** Newest first unless asked otherwise. */
   find(selection: Selection, limit: number, order?: 'newest' | 'oldest'): number[];
-  /** In the order asked for; what it does not hold is left out. */
-  read(ids: readonly number[]): Kept[];
+  /** In the order asked for, one at a time; what it does not hold is left out. */
+  read(ids: readonly number[]): Iterable<Kept>;
   /** Calls back with each combination of bucket and severity. */
   count(selection: Selection, buckets: Buckets, tally: TallyBucket): void;
   sites(selection: Selection): SiteCount[];

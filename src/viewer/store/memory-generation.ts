@@ -1,5 +1,5 @@
 import { siteKey } from '../call-site.js';
-import type { Entry, Kept } from '../entry.js';
+import type { Entry, Kept, Origin } from '../entry.js';
 import { matches } from '../filter/match.js';
 import {
   type Buckets,
@@ -15,12 +15,17 @@ import {
 
 /** Objects and arrays around the texts of a record, as seen in heap snapshots. */
 const BYTES_PER_ENTRY = 400;
+/** A list of two, its number, and its path, which is short. */
+const BYTES_PER_NUMBER = 120;
 
 /** For Node without SQLite: looks at each record. */
 export class MemoryGeneration implements Generation {
   #entries: Entry[] = [];
   #extent: Extent;
   #bytes = 0;
+  /** Each request brings its own: kept once, by what they say. */
+  readonly #origins = new Map<string, Origin>();
+  #lastOrigin: { readonly given: Origin; readonly kept: Origin } | undefined;
 
   constructor(firstId: number) {
     this.#extent = emptyExtent(firstId);
@@ -36,11 +41,20 @@ export class MemoryGeneration implements Generation {
 
   add(entries: readonly Entry[]): void {
     for (const entry of entries) {
-      this.#entries.push(entry);
-      const { body, attributes, searchText } = entry;
-      this.#bytes += BYTES_PER_ENTRY + body.length + attributes.length + searchText.length;
+      this.#entries.push({ ...entry, origin: this.#originOf(entry) });
+      this.#bytes += bytesOf(entry);
     }
     this.#extent = extend(this.#extent, entries);
+  }
+
+  #originOf({ origin: given }: Entry): Origin {
+    if (this.#lastOrigin?.given === given) return this.#lastOrigin.kept;
+    const key = JSON.stringify(given);
+    const kept = this.#origins.get(key) ?? given;
+    if (kept === given) this.#bytes += 2 * textBytes(key);
+    this.#origins.set(key, kept);
+    this.#lastOrigin = { given, kept };
+    return kept;
   }
 
   find(selection: Selection, limit: number, order: 'newest' | 'oldest' = 'newest'): number[] {
@@ -53,8 +67,11 @@ export class MemoryGeneration implements Generation {
     return ids;
   }
 
-  read(ids: readonly number[]): Kept[] {
-    return ids.flatMap(id => this.#entries[id - this.#extent.firstId] ?? []);
+  *read(ids: readonly number[]): Generator<Kept> {
+    for (const id of ids) {
+      const entry = this.#entries[id - this.#extent.firstId];
+      if (entry) yield entry;
+    }
   }
 
   count(selection: Selection, { from, bucketNano }: Buckets, tally: TallyBucket): void {
@@ -87,6 +104,8 @@ export class MemoryGeneration implements Generation {
 
   drop(): void {
     this.#entries = [];
+    this.#origins.clear();
+    this.#lastOrigin = undefined;
   }
 
   *#selected(selection: Selection): Generator<Entry> {
@@ -112,3 +131,15 @@ function isSelected(entry: Entry, { filter, from, to }: Selection): boolean {
     matches(entry, filter)
   );
 }
+
+function bytesOf({ body, attributes, searchText, numbers, site }: Entry): number {
+  const texts = textBytes(body) + textBytes(attributes) + textBytes(searchText);
+  return BYTES_PER_ENTRY + texts + textBytes(site.pattern) + BYTES_PER_NUMBER * numbers.length;
+}
+
+// V8 takes two bytes for each character of a text as soon as one is beyond Latin-1.
+function textBytes(text: string): number {
+  return WIDE.test(text) ? 2 * text.length : text.length;
+}
+
+const WIDE = /[^\0-\xff]/;

@@ -81,7 +81,7 @@ export class SqliteGeneration implements Generation {
     return rows.map(({ id }) => id as number);
   }
 
-  read(ids: readonly number[]): Kept[] {
+  *read(ids: readonly number[]): Generator<Kept> {
     const { records, contents, origins } = this.#tables;
     const statement = this.#database.prepare(`
       SELECT record.id, CAST(time AS TEXT) AS time, severity, severity_text, body, attributes,
@@ -89,7 +89,10 @@ export class SqliteGeneration implements Generation {
       FROM ${records} record JOIN ${contents} content ON content.id = record.id
         JOIN ${origins} origin ON origin.id = record.origin
       WHERE record.id = ?`);
-    return ids.flatMap(id => toKept(statement.get(id)) ?? []);
+    for (const id of ids) {
+      const row = statement.get(id);
+      if (row) yield toKept(row);
+    }
   }
 
   count(selection: Selection, { from: start, bucketNano }: Buckets, tally: TallyBucket): void {
@@ -216,8 +219,7 @@ function readExtent(database: Database, { records }: Tables, firstId: number): E
   };
 }
 
-function toKept(row: Row | undefined): Kept | undefined {
-  if (!row) return undefined;
+function toKept(row: Row): Kept {
   const { service, pool, host, scope, resource } = row;
   return {
     id: row.id,

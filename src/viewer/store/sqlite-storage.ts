@@ -3,7 +3,7 @@ import type { Database } from './sqlite.js';
 import { SqliteGeneration } from './sqlite-generation.js';
 import { addFunctions } from './sqlite-select.js';
 import { SqliteSpans } from './sqlite-spans.js';
-import { SCHEMA_VERSION } from './sqlite-tables.js';
+import { APPLICATION_ID, SCHEMA_VERSION } from './sqlite-tables.js';
 import type { Storage } from './storage.js';
 
 /** Read ahead of and kept between questions. */
@@ -33,14 +33,18 @@ function prepareDatabase(database: Database, isLasting: boolean): void {
   database.exec(`
     PRAGMA busy_timeout = 0;
     PRAGMA locking_mode = EXCLUSIVE;
+    BEGIN IMMEDIATE;
+  `);
+  // Before the mode of the journal is set, which is written into the file.
+  checkOwner(database);
+  database.exec(`
+    COMMIT;
     PRAGMA cache_size = -${CACHE_KIB};
     PRAGMA temp_store = MEMORY;
     PRAGMA synchronous = ${isLasting ? 'NORMAL' : 'OFF'};
     PRAGMA journal_mode = ${isLasting ? 'WAL' : 'MEMORY'};
     BEGIN IMMEDIATE;
-  `);
-  checkVersion(database);
-  database.exec(`
+    PRAGMA application_id = ${APPLICATION_ID};
     PRAGMA user_version = ${SCHEMA_VERSION};
     CREATE TABLE IF NOT EXISTS generations (number INTEGER PRIMARY KEY, first_id INTEGER);
     CREATE TABLE IF NOT EXISTS spans (
@@ -53,12 +57,16 @@ function prepareDatabase(database: Database, isLasting: boolean): void {
   addFunctions(database);
 }
 
-function checkVersion(database: Database): void {
+// Small versions are what many programs number their files with: ours has a name, too.
+function checkOwner(database: Database): void {
+  const owner = database.prepare('PRAGMA application_id').get()!.application_id;
   const version = database.prepare('PRAGMA user_version').get()!.user_version;
-  if (version === SCHEMA_VERSION) return;
+  if (owner === APPLICATION_ID) {
+    if (version !== SCHEMA_VERSION) throw new Error('it was made by another version');
+    return;
+  }
   const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()!.count;
-  if (version !== 0 || tables > 0)
-    throw new Error('it was made by something else, or another version');
+  if (owner !== 0 || version !== 0 || tables > 0) throw new Error('it was made by something else');
 }
 
 function createStorage(database: Database): Storage {

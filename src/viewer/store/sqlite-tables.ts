@@ -9,6 +9,8 @@ export interface Tables {
   readonly numbers: string;
 }
 
+/** Tells our files from those of other programs: `otrv`. https://www.sqlite.org/pragma.html#pragma_application_id */
+export const APPLICATION_ID = 0x6f747276;
 /** Raised whenever a table changes: a file made by another version is not read. */
 export const SCHEMA_VERSION = 1;
 

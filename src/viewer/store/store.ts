@@ -9,6 +9,9 @@ export interface Limits {
   readonly maxBytes: number;
 }
 
+/** Of records, and of all the characters of their bodies and attributes. */
+export type Limit = number | { readonly records: number; readonly characters: number };
+
 /** A store goes by this part at a time. */
 const GENERATIONS = 20;
 /** So that looking through one takes some milliseconds, and not the time of what arrives. */
@@ -86,17 +89,23 @@ export class Store {
     this.#storage.close();
   }
 
-  /** At most `limit` records, in the order asked for. */
+  /** At most `limit` records, in the order asked for; the second or later one that exceeds it is the last. */
   async find(
     selection: Selection,
-    limit: number,
+    limit: Limit,
     order: 'newest' | 'oldest' = 'newest',
   ): Promise<Kept[]> {
+    const { records, characters } = typeof limit === 'number' ? { records: limit } : limit;
     const found: Kept[] = [];
+    let left = characters ?? Number.POSITIVE_INFINITY;
     await this.each(selection, order, (generation, within) => {
-      const ids = generation.find(within, limit - found.length, order);
-      for (const kept of generation.read(ids)) found.push(kept);
-      return found.length < limit;
+      const ids = generation.find(within, records - found.length, order);
+      for (const kept of generation.read(ids)) {
+        found.push(kept);
+        left -= kept.body.length + kept.attributes.length;
+        if (left < 0 && found.length > 1) return false;
+      }
+      return found.length < records;
     });
     return found;
   }
@@ -104,7 +113,8 @@ export class Store {
   get(id: number): Kept | undefined {
     if (id <= this.#floor) return undefined;
     const generation = this.#generations.find(({ extent }) => id <= extent.lastId);
-    return generation?.read([id])[0];
+    const [kept] = generation?.read([id]) ?? [];
+    return kept;
   }
 
   spansOf(traceId: string, limit: number): Span[] {

@@ -84,6 +84,27 @@ test(
   }),
 );
 
+const PAGES: readonly Readonly<Record<string, string>>[] = [
+  { origin: 'https://evil.example' },
+  { origin: 'null' },
+  { origin: 'http://localhost:3000', 'content-type': 'application/json' },
+  { 'sec-fetch-site': 'cross-site', 'content-type': 'application/grpc' },
+];
+for (const headers of PAGES) {
+  test(
+    `a page of the web may not send (${JSON.stringify(headers)})`,
+    withViewer(async ({ receiverUrl, said }) => {
+      for (const method of ['POST', 'OPTIONS']) {
+        const answer = await askWith(`${receiverUrl}/v1/logs`, headers, method);
+
+        assert.is(answer.status, 403);
+        assert.is(answer.headers['access-control-allow-origin'], undefined);
+      }
+      assert.equal(said, []);
+    }),
+  );
+}
+
 test(
   'metrics are accepted',
   withViewer(async viewer => {

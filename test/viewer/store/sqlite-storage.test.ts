@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -66,8 +66,33 @@ withSqlite('a file in use, of another kind or of another version is refused', ()
   const database = new SQLITE!.DatabaseSync(other);
   database.exec('CREATE TABLE theirs (id INTEGER)');
   database.close();
-  assert.throws(() => open(other), /another version/);
+  assert.throws(() => open(other), /something else/);
+
+  const newer = newFile();
+  storeIn(open(newer)).close();
+  const raised = new SQLITE!.DatabaseSync(newer);
+  raised.exec('PRAGMA user_version = 1000');
+  raised.close();
+  assert.throws(() => open(newer), /another version/);
 });
+
+withSqlite(
+  'a database of somebody else stays byte for byte, whatever version it gives itself',
+  () => {
+    for (const version of [0, 1, 2, 3]) {
+      const file = newFile();
+      const database = new SQLITE!.DatabaseSync(file);
+      database.exec(`CREATE TABLE theirs (id INTEGER); PRAGMA user_version = ${version}`);
+      database.close();
+      const before = readFileSync(file);
+
+      assert.throws(() => open(file), /made by something else/, String(version));
+
+      assert.ok(readFileSync(file).equals(before), `version ${version}`);
+      assert.not.ok(existsSync(`${file}-wal`), `version ${version}`);
+    }
+  },
+);
 
 withSqlite('a change that fails changes nothing, and the next one succeeds', async () => {
   const store = storeIn(open(''));

@@ -110,15 +110,16 @@ for (const [kind, open] of STORAGES) {
 
   test(`${kind}: a record comes back as it was sent`, () => {
     const store = filled(storeIn(open()));
-    const { searchText, site, numbers, ...sent } = entry(RECORDS[5]);
+    const { searchText, site, numbers, uid, ...sent } = entry(RECORDS[5]);
 
     const {
       searchText: _,
       site: __,
       numbers: ___,
+      uid: ____,
       ...kept
     } = {
-      ...{ searchText, site, numbers },
+      ...{ searchText, site, numbers, uid },
       ...store.get(6)!,
     };
     assert.equal(kept, { ...sent, id: 6 });

@@ -1,0 +1,37 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { checkConnection } from '../../../src/commands/doctor/check-connection.js';
+import { readDestination } from '../../../src/commands/doctor/destination.js';
+import { refusedPort } from './servers.js';
+
+const test = suite('commands/doctor/check-connection');
+
+const {
+  OTEL_EXPORTER_OTLP_ENDPOINT: _,
+  OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: __,
+  ...bare
+} = process.env;
+const before = process.env;
+test.after(() => {
+  process.env = before;
+});
+
+async function todoWith(env: NodeJS.ProcessEnv): Promise<string> {
+  process.env = { ...bare, ...env };
+  const to = await readDestination(`http://127.0.0.1:${await refusedPort()}/v1/logs`);
+  const [finding] = await checkConnection(to, 30_000);
+  assert.is(finding!.id, 'tcp');
+  return `${finding!.means} ${finding!.todo}`;
+}
+
+test('who has set no endpoint is told so, and of the viewer', async () => {
+  assert.match(await todoWith({}), /^No endpoint is set.*or start a collector.*otel-register view/);
+});
+
+for (const name of ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT']) {
+  test(`who has set ${name} is told to correct it`, async () => {
+    assert.match(await todoWith({ [name]: 'http://localhost:1' }), /correct the port/);
+  });
+}
+
+test.run();
