@@ -74,8 +74,10 @@ async function show(): Promise<void> {
   }
 }
 
+// By a signal, or because nobody is left to read what is printed.
 function interruption(): AbortController {
   const controller = new AbortController();
+  process.stdout.on('error', () => controller.abort());
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => controller.abort());
   }

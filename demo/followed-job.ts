@@ -74,7 +74,11 @@ function missingLines(records: readonly ViewedRecord[], expected: Lines): readon
   });
 }
 
-// The collector hears over a connection that is older than any job.
+// The webhook service was asked once, and called back twice: its spans end last. (The collector hears
+// over a connection that is older than any job.)
+const WEBHOOK_SPANS = 3;
+
 function hasSpansOfAll({ spans }: FollowedJob): boolean {
-  return ['api', 'worker', 'webhook'].every(name => spans.some(({ service }) => service === name));
+  const count = (name: string) => spans.filter(({ service }) => service === name).length;
+  return count('api') > 0 && count('worker') > 0 && count('webhook') >= WEBHOOK_SPANS;
 }

@@ -53,7 +53,8 @@ export function createReport(write: (text: string) => void, width: number, paint
 
     followed(job, { records, spans, traceId, missing }, pageUrl) {
       heading(`job ${job.job_id} failed: here is every line of it across four services`);
-      print(paintKeys(cut(fieldsCell(commonFields(records)), width), paint), '');
+      const common = cut(`each with ${fieldsCell(commonFields(records))}`, width);
+      print(paintKeys(common, paint), '');
       if (records.length > 0) print(...formatTable(records, width, paint));
       if (spans.length > 0) {
         heading('its trace');

@@ -16,6 +16,9 @@ const GAP = '  ';
 // Less than this and messages are not readable: then it is columns that go.
 const MIN_MESSAGE_WIDTH = 40;
 const MESSAGE_SHARE = 0.65;
+// With less than this for messages and attributes, a column of attributes would leave nothing of either.
+const MIN_ALIGNED_WIDTH = 90;
+const MIN_ATTRIBUTES_WIDTH = 8;
 
 const SEVERITY_STYLES: readonly Style[] = [
   'gray',
@@ -70,16 +73,13 @@ export function formatTable(
 ): readonly string[] {
   const { columns, rest } = fitColumns(records, width);
   const contents = withoutCommonFields(records);
-  const messageWidth = Math.min(
-    Math.round(rest * MESSAGE_SHARE),
-    Math.max(...contents.map(record => widthOf(messageCell(record)))),
-  );
+  const room = { rest, messageWidth: messageWidthOf(contents, rest) };
 
   const titles = columns.map(column => align(column.title, column));
-  const head = [...titles, fill('message', messageWidth), 'attributes'].join(GAP);
+  const head = [...titles, fill('message', room.messageWidth), 'attributes'].join(GAP);
   const rows = contents.map(record => {
     const cells = columns.map(column => formatCell(record, column, paint));
-    return [...cells, formatContent(record, messageWidth, rest, paint)].join(GAP);
+    return [...cells, formatContent(record, room, paint)].join(GAP);
   });
   return [paint(['bold', 'underline'], fill(cut(head, width), width)).trimEnd(), ...rows];
 }
@@ -148,19 +148,26 @@ function align(text: string, { width, isNumber }: SizedColumn): string {
   return isNumber ? text.padStart(width) : fill(text, width);
 }
 
+/** Of messages and their attributes together, and of the former's column: 0 where there is none. */
+interface Room {
+  readonly rest: number;
+  readonly messageWidth: number;
+}
+
+function messageWidthOf(records: readonly ViewedRecord[], rest: number): number {
+  if (rest < MIN_ALIGNED_WIDTH) return 0;
+  const longest = Math.max(...records.map(record => widthOf(messageCell(record))));
+  return Math.min(Math.round(rest * MESSAGE_SHARE), longest);
+}
+
 // A message without attributes may use their room.
-function formatContent(
-  record: ViewedRecord,
-  messageWidth: number,
-  rest: number,
-  paint: Paint,
-): string {
+function formatContent(record: ViewedRecord, { rest, messageWidth }: Room, paint: Paint): string {
   const style = MESSAGE_STYLES[levelIndex(record.severityNumber)];
   const attributes = fieldsCell(record.attributes);
-  if (attributes === '') return paint(style, cut(messageCell(record), rest));
-
-  const message = cut(messageCell(record), messageWidth);
-  const padding = ' '.repeat(messageWidth - widthOf(message));
-  const room = Math.max(rest - messageWidth - GAP.length, 1);
-  return paint(style, message) + padding + GAP + paintKeys(cut(attributes, room), paint);
+  const isAligned = messageWidth > 0 && attributes !== '';
+  const message = cut(messageCell(record), isAligned ? messageWidth : rest);
+  const padding = ' '.repeat(Math.max(messageWidth - widthOf(message), 0));
+  const left = rest - widthOf(message + padding) - GAP.length;
+  if (attributes === '' || left < MIN_ATTRIBUTES_WIDTH) return paint(style, message);
+  return paint(style, message) + padding + GAP + paintKeys(cut(attributes, left), paint);
 }

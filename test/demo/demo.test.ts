@@ -1,22 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { childEnvironment, type EnvironmentChanges } from '../helpers/child-environment.js';
 import { HAS_REDIS, withRedis } from '../helpers/redis-server.js';
-import { REPOSITORY } from '../helpers/repository.js';
+import { runDemo } from './run-demo.js';
 
 const test = suite('demo/demo');
 
-// `npm run demo` would build anew what is being tested.
-const DEMO = join(REPOSITORY, 'build/demo/demo.js');
-const NODE = process.env.TEST_NODE ?? process.execPath;
-const DEADLINE_MS = 90_000;
-const NO_REDIS = 'redis://127.0.0.1:1';
 const JOB = 'workflow-1009';
 const HEADING = `job ${JOB} failed: here is every line of it across four services\n`;
 
@@ -77,10 +65,8 @@ test('--once ends with 1 when lines are missing, and tells which', async () => {
 });
 
 test('without --once it goes on with other jobs, until Ctrl-C', async () => {
-  let page = '';
   const { code, stdout, stderr } = await runDemo([], {}, async (child, printed) => {
-    await printed(/Ctrl-C/);
-    page = /http:\S+(?=\/\?trace)/.exec(await printed(/\?filter=/))![0];
+    const page = /http:\S+(?=\/\?trace)/.exec(await printed(/Ctrl-C/))![0];
     while (!(await hasJob(page, 'workflow-1013'))) {}
     child.kill('SIGINT');
   });
@@ -90,52 +76,19 @@ test('without --once it goes on with other jobs, until Ctrl-C', async () => {
   assert.equal(linesIn(stdout), LINES);
 });
 
+test('it ends, and all it started with it, when nobody reads what it prints', async () => {
+  const { stderr } = await runDemo([], {}, async (child, printed) => {
+    await printed(/12 jobs/);
+    child.stdout!.destroy();
+  });
+
+  assert.is(stderr, '');
+});
+
 async function hasJob(page: string, job: string): Promise<boolean> {
   const response = await fetch(`${page}/api/records?filter=job_id:${job}`);
   const { records } = (await response.json()) as { records: readonly unknown[] };
   return records.length > 0;
-}
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-type Printed = (pattern: RegExp) => Promise<string>;
-
-/** Until it ends; whatever the demo, no process and no file of it may be left. */
-async function runDemo(
-  args: readonly string[],
-  changes: EnvironmentChanges = {},
-  act: (child: ChildProcess, printed: Printed) => Promise<void> = async () => {},
-): Promise<Outcome> {
-  const folder = mkdtempSync(join(tmpdir(), 'otel-register-demo-test-'));
-  const DEMO_MARK = randomUUID();
-  const env = childEnvironment({ REDIS_URL: NO_REDIS, TMPDIR: folder, DEMO_MARK, ...changes });
-  const child = spawn(NODE, [DEMO, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const killer = setTimeout(() => child.kill(), DEADLINE_MS);
-  const output = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].on('data', chunk => {
-      output[name] += chunk;
-    });
-  }
-  const closed = once(child, 'close');
-  const printed: Printed = async pattern => {
-    while (!pattern.test(output.stdout)) await Promise.race([once(child.stdout, 'data'), closed]);
-    return output.stdout;
-  };
-  try {
-    await act(child, printed);
-    const [code] = await closed;
-    assert.equal(processesWith(DEMO_MARK), []);
-    assert.equal(readdirSync(folder), []);
-    return { code, ...output };
-  } finally {
-    clearTimeout(killer);
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 function linesIn(stdout: string): readonly string[] {
@@ -156,18 +109,6 @@ function spansIn(stdout: string): readonly string[] {
     .split('\n\n')[0]!
     .split('\n')
     .map(row => row.trim().split(/ {2,}/, 2).join(' '));
-}
-
-function processesWith(mark: string): readonly string[] {
-  if (process.platform !== 'linux') return [];
-  return readdirSync('/proc').filter(name => {
-    try {
-      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/environ`, 'utf8').includes(mark);
-    } catch {
-      // It ended meanwhile, or is another user's.
-      return false;
-    }
-  });
 }
 
 async function keysOf(url: string): Promise<readonly string[]> {
