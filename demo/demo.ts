@@ -1,97 +1,85 @@
-// An unmodified program, preloaded and crashed; what it printed, and what its collector has of it.
-import type { ReceivedLog } from '../src/receiver/received-log.js';
-import { createReceiver, type Receiver } from '../src/receiver/receiver.js';
-import { messageCell, resourceCell } from './cells.js';
-import { drive, POOL, PRELOAD, type Run, SAMPLE } from './drive.js';
+// Four unmodified programs, preloaded, and jobs that go through all of them: of one that failed, every
+// line, as the viewer has it. Goes on until Ctrl-C; with --once it ends by itself.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { listenForCallbacks } from './customers.js';
+import { servicesEnvironment } from './environment.js';
+import { followJob } from './followed-job.js';
+import { MISSING_MODEL } from './job-lines.js';
+import { demoJobs, runJobs } from './jobs.js';
 import { paintFor } from './paint.js';
-import { formatTable, paintKeys, severityStyle } from './table.js';
-import { cut } from './text-width.js';
+import { findRedis } from './redis.js';
+import { createReport } from './report.js';
+import { startServices } from './services.js';
+import { startViewer } from './viewer.js';
 
-const FATAL = 21;
-const FATAL_TIMEOUT_MS = 2_000;
+const { values: options } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+
 const NO_TERMINAL_WIDTH = 160;
-// Of the program's own output: how it starts and how it ends is enough.
-const FIRST_LINES = 12;
-const LAST_LINES = 12;
+const PRELOAD = ['--import', '@emp/otel-register'];
+const WORKER_POOLS = ['fast-lane', 'heavy'];
+const FIRST_JOBS = 12;
+const JOBS_AT_ONCE = 3;
+const JOBS_EVERY_MS = 4_000;
 
-const paint = paintFor(process.stdout);
-const width = process.stdout.columns || NO_TERMINAL_WIDTH;
-
-const receiver = await createReceiver();
+const report = createReport(
+  text => process.stdout.write(text),
+  process.stdout.columns || NO_TERMINAL_WIDTH,
+  paintFor(process.stdout),
+);
+const ends: (() => unknown)[] = [];
+const { signal } = interruption();
 try {
-  printCommand();
-  const run = await drive(receiver.url);
-  printOutput(run);
-  await receiver.waitFor(({ records }) => records.some(isFatal), FATAL_TIMEOUT_MS).catch(() => {});
-  printRecords(receiver);
-  printSummary(receiver, run);
+  await show();
+} catch (error) {
+  // Ctrl-C reaches the services as well as us: whatever broke then was meant to.
+  if (!signal.aborted) throw error;
 } finally {
-  await receiver.close();
+  for (const end of ends.reverse()) await end();
 }
 
-function printCommand(): void {
-  const variables = `EMP_POOL=${POOL} OTEL_EXPORTER_OTLP_ENDPOINT=${receiver.url}`;
-  const command = `${paint('bold', ['node', ...PRELOAD].join(' '))} ${SAMPLE}`;
-  print(`\n${paint('gray', `$ ${variables} \\`)}\n  ${command}\n`);
-}
+async function show(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'otel-register-demo-'));
+  ends.push(() => rmSync(folder, { recursive: true, force: true }));
+  const redis = await findRedis(process.env.REDIS_URL);
+  if (redis) ends.push(redis.forget);
+  const viewer = await startViewer();
+  ends.push(viewer.stop);
+  const jobs = demoJobs(0, FIRST_JOBS);
+  const failing = jobs.find(({ model }) => model === MISSING_MODEL)!;
+  const customers = await listenForCallbacks([failing.job_id]);
+  ends.push(customers.close);
 
-function printOutput({ lines }: Run): void {
-  for (const line of withoutMiddle(withoutStacks(lines))) {
-    print(paint('gray', cut(`  │ ${line}`, width)));
+  report.start(PRELOAD, viewer.receiverUrl, WORKER_POOLS, redis?.url);
+  const services = await startServices({
+    command: [process.execPath, ...PRELOAD],
+    env: servicesEnvironment(viewer.receiverUrl, folder, redis),
+    workerPools: WORKER_POOLS,
+    onLine: (_, line) => report.printed(line),
+  });
+  ends.push(services.stop);
+  report.jobs(await runJobs(services.apiUrl, jobs, customers));
+  const followed = await followJob(viewer, failing, signal);
+  report.followed(failing, followed, viewer.pageUrl);
+  if (followed.missing.length > 0) process.exitCode = 1;
+  if (options.once) return;
+
+  report.goesOn();
+  for (let next = FIRST_JOBS; !signal.aborted; next += JOBS_AT_ONCE) {
+    await sleep(JOBS_EVERY_MS, undefined, { signal });
+    await runJobs(services.apiUrl, demoJobs(next, JOBS_AT_ONCE), customers);
   }
 }
 
-// Stacks are most of what a crash prints, and not what the demo is about.
-function withoutStacks(lines: readonly string[]): readonly string[] {
-  const shown: string[] = [];
-  let hidden = 0;
-  for (const line of [...lines, undefined]) {
-    if (line !== undefined && /^\s+at /.test(line)) {
-      hidden++;
-      continue;
-    }
-    if (hidden > 0) shown.push(`    … ${hidden} lines of stack`);
-    hidden = 0;
-    if (line !== undefined) shown.push(line);
+// By a signal, or because nobody is left to read what is printed.
+function interruption(): AbortController {
+  const controller = new AbortController();
+  process.stdout.on('error', () => controller.abort());
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => controller.abort());
   }
-  return shown;
-}
-
-function withoutMiddle(lines: readonly string[]): readonly string[] {
-  const hidden = lines.length - FIRST_LINES - LAST_LINES;
-  if (hidden <= 1) return lines;
-  return [...lines.slice(0, FIRST_LINES), `… ${hidden} more lines`, ...lines.slice(-LAST_LINES)];
-}
-
-function printRecords({ records }: Receiver): void {
-  print(`\n${paint('bold', 'What the collector received')}`);
-  print(`${paintKeys(cut(resourceCell(records[0]?.resource ?? {}), width), paint)}\n`);
-  for (const line of formatTable(records, width, paint)) print(line);
-}
-
-function printSummary({ records, requests }: Receiver, { code, signal }: Run): void {
-  const counts = `${count(records, 'record')} in ${count(requests, 'request')}`;
-  const ending = signal === null ? `exit code ${code}` : `signal ${signal}`;
-  print(`\n${paint('bold', counts)}, the program ended with ${ending}.`);
-
-  const fatal = records.find(isFatal);
-  if (fatal) print(`Its last words: ${paint(severityStyle(fatal), describe(fatal))}\n`);
-  else print(`${paint('red', 'The record of its crash did not arrive.')}\n`);
-  if (!fatal) process.exitCode = 1;
-}
-
-function count(list: readonly unknown[], noun: string): string {
-  return `${list.length} ${noun}${list.length === 1 ? '' : 's'}`;
-}
-
-function describe(record: ReceivedLog): string {
-  return ` ${record.severityText} ${cut(messageCell(record), width - 26)} `;
-}
-
-function isFatal({ severityNumber }: ReceivedLog): boolean {
-  return severityNumber >= FATAL;
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  return controller;
 }

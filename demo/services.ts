@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -7,54 +8,60 @@ export const SERVICES = ['collector', 'webhook', 'worker', 'api'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 export interface ServicesOptions {
-  /** Node and its flags, the preload among them. */
+  /** Node and its flags, the preload among them. It runs in the repository's folder. */
   readonly command: readonly string[];
   /** Of all services, whole: nothing of ours is added but what tells them of each other. */
   readonly env: NodeJS.ProcessEnv;
   /** Default: examples/ of the repository. */
   readonly folder?: string | undefined;
-  /** How jobs get to the worker; default is what examples/jobs chooses. */
+  /** How jobs get to the workers; default is what examples/jobs chooses. */
   readonly jobsVia?: 'bullmq' | 'http' | 'redis';
+  /** A worker in each; default is one, in fast-lane. */
+  readonly workerPools?: readonly string[];
   /** Called for each line a service prints, of both streams. */
   readonly onLine?: (service: ServiceName, line: string) => void;
 }
 
 export interface Services {
   readonly apiUrl: string;
-  readonly children: Readonly<Record<ServiceName, ChildProcess>>;
   /** By SIGTERM, as an orchestrator does it; resolves when all have ended. */
   stop(): Promise<void>;
 }
 
-// We run compiled, from build/demo/.
-const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
+/** Of the services that are no workers. */
+export const MAIN_POOL = 'standard';
+
+// We run compiled, from build/demo/. In the folder of its own package.json the package can be
+// preloaded by name without being installed.
+export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
+const EXAMPLES = join(REPOSITORY, 'examples');
 const START_TIMEOUT_MS = 30_000;
 
-/** Starts api, worker, collector and webhook as processes of their own; rejects if one does not come up. */
+/** Starts api, workers, collector and webhook as processes of their own; rejects if one does not come up. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
-  const children: Partial<Record<ServiceName, ChildProcess>> = {};
-  const stop = () => stopAll(Object.values(children));
-  const start = (name: ServiceName, ready: RegExp, env: NodeJS.ProcessEnv) => {
+  const { workerPools = ['fast-lane'] } = options;
+  const children: ChildProcess[] = [];
+  const stop = () => stopAll(children);
+  const start = (name: ServiceName, ready: RegExp, env: NodeJS.ProcessEnv = {}) => {
     const child = spawnService(name, env, options);
-    children[name] = child;
+    children.push(child);
     return lineOf(child, name, ready, options);
   };
 
   try {
     const [collector, webhook] = await Promise.all([
-      start('collector', /listening on http:(\S+)/, {}),
-      start('webhook', /listening on (http:\S+)/, {}),
+      start('collector', /listening on http:(\S+)/),
+      start('webhook', /listening on (http:\S+)/),
     ]);
-    const worker = await start('worker', workerIsReady(options), {
-      EMP_POOL: 'fast-lane',
-      COLLECTOR_URL: `ws:${collector}`,
-      WEBHOOK_URL: webhook,
-    });
+    const urls = { COLLECTOR_URL: `ws:${collector}`, WEBHOOK_URL: webhook };
+    const startWorker = async (pool: string) =>
+      `${pool}=${await start('worker', workerIsReady(options), { EMP_POOL: pool, ...urls })}`;
+    const workers = await Promise.all(workerPools.map(startWorker));
     const apiUrl = await start('api', /listening on (http:\S+)/, {
-      POOLS: 'fast-lane',
-      WORKER_URL: worker,
+      POOLS: workerPools.join(),
+      WORKERS: workers.join(),
     });
-    return { apiUrl, children: children as Record<ServiceName, ChildProcess>, stop };
+    return { apiUrl, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -72,9 +79,15 @@ function spawnService(
   { command, env: shared, folder = EXAMPLES, jobsVia }: ServicesOptions,
 ): ChildProcess {
   const [node, ...flags] = command;
-  return spawn(node!, [...flags, 'app.js'], {
-    cwd: `${folder}/${name}`,
-    env: { ...shared, ...env, PORT: '0', ...(jobsVia && { JOBS_VIA: jobsVia }) },
+  return spawn(node!, [...flags, join(relative(REPOSITORY, folder), name, 'app.js')], {
+    cwd: REPOSITORY,
+    env: {
+      ...shared,
+      EMP_POOL: MAIN_POOL,
+      ...env,
+      PORT: '0',
+      ...(jobsVia && { JOBS_VIA: jobsVia }),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -1,19 +1,24 @@
-import type { ReceivedLog } from '../src/receiver/received-log.js';
-import { fieldsCell, messageCell, timeCell } from './cells.js';
+import type { ViewedRecord } from '../src/viewer/api.js';
+import { levelIndex } from '../src/viewer/severity.js';
+import { commonFields, fieldsCell, messageCell, offsetCell } from './cells.js';
 import type { Paint, Style } from './paint.js';
 import { cut, fill, widthOf } from './text-width.js';
 
 interface Column {
   readonly title: string;
   readonly maxWidth: number;
-  readonly text: (record: ReceivedLog) => string;
-  readonly style: (record: ReceivedLog) => Style | undefined;
+  readonly text: (record: ViewedRecord) => string;
+  readonly style: (record: ViewedRecord) => Style | undefined;
+  readonly isNumber?: boolean;
 }
 
 const GAP = '  ';
 // Less than this and messages are not readable: then it is columns that go.
-const MIN_MESSAGE_WIDTH = 44;
-const MESSAGE_SHARE = 0.55;
+const MIN_MESSAGE_WIDTH = 40;
+const MESSAGE_SHARE = 0.65;
+// With less than this for messages and attributes, a column of attributes would leave nothing of either.
+const MIN_ALIGNED_WIDTH = 90;
+const MIN_ATTRIBUTES_WIDTH = 8;
 
 const SEVERITY_STYLES: readonly Style[] = [
   'gray',
@@ -32,43 +37,49 @@ const MESSAGE_STYLES: readonly (Style | undefined)[] = [
   ['bold', 'red'],
 ];
 
-const TIME: Column = { title: 'time', maxWidth: 12, text: timeCell, style: () => 'gray' };
 const SEVERITY: Column = {
   title: 'level',
   maxWidth: 5,
   text: record => record.severityText,
-  style: severityStyle,
+  style: record => SEVERITY_STYLES[levelIndex(record.severityNumber)],
 };
-const SERVICE = resourceColumn('service', 16, ['service.name']);
-const POOL = resourceColumn('pool', 12, ['emp.pool.name']);
-const MACHINE = resourceColumn('machine', 14, ['emp.machine.id', 'host.name']);
+const SERVICE: Column = {
+  title: 'service',
+  maxWidth: 16,
+  text: record => record.service ?? '-',
+  style: () => 'cyan',
+};
+const POOL: Column = {
+  title: 'pool',
+  maxWidth: 12,
+  text: record => record.pool ?? '-',
+  style: () => 'cyan',
+};
 const TRACE: Column = {
   title: 'trace',
   maxWidth: 8,
-  text: record => record.traceId.slice(0, 8) || '-',
+  text: record => record.traceId?.slice(0, 8) ?? '-',
   style: () => 'magenta',
 };
 
-// Where the terminal is narrow: all lines say the same in most of these.
-const DISPENSABLE = [MACHINE, SERVICE, POOL];
+// Where the terminal is narrow.
+const DISPENSABLE = [TRACE, POOL];
 
-/** The records as lines no wider than `width`, under a line of titles. */
+/** Records, oldest first, as lines no wider than `width`, under a line of titles. */
 export function formatTable(
-  records: readonly ReceivedLog[],
+  records: readonly ViewedRecord[],
   width: number,
   paint: Paint,
 ): readonly string[] {
   const { columns, rest } = fitColumns(records, width);
-  const messageWidth = Math.min(
-    Math.round(rest * MESSAGE_SHARE),
-    Math.max(...records.map(record => widthOf(messageCell(record)))),
-  );
+  const contents = withoutCommonFields(records);
+  const room = { rest, messageWidth: messageWidthOf(contents, rest) };
 
-  const titles = columns.map(({ title, width }) => fill(title, width));
-  const head = [...titles, fill('message', messageWidth), 'attributes'].join(GAP);
-  const rows = records.map(record => {
+  const titles = columns.map(column => align(column.title, column));
+  const head = [...titles, fill('message', room.messageWidth), 'attributes'].join(GAP);
+  const rows = contents.map(record => {
     const cells = columns.map(column => formatCell(record, column, paint));
-    return [...cells, formatContent(record, messageWidth, rest, paint)].join(GAP);
+    return [...cells, formatContent(record, room, paint)].join(GAP);
   });
   return [paint(['bold', 'underline'], fill(cut(head, width), width)).trimEnd(), ...rows];
 }
@@ -78,25 +89,24 @@ export function paintKeys(attributes: string, paint: Paint): string {
   return attributes.replace(/(^| )([\w.-]+=)/g, (_, space, key) => space + paint('gray', key));
 }
 
-export function severityStyle(record: ReceivedLog): Style | undefined {
-  return SEVERITY_STYLES[rangeOf(record)];
-}
-
-// 1 to 4 is TRACE, … 21 to 24 FATAL.
-function rangeOf({ severityNumber }: ReceivedLog): number {
-  return (severityNumber - 1) >> 2;
+// What is the same on each line is not told on each.
+function withoutCommonFields(records: readonly ViewedRecord[]): ViewedRecord[] {
+  const common = Object.keys(commonFields(records));
+  return records.map(record => {
+    const entries = Object.entries(record.attributes);
+    const own = entries.filter(([key]) => !common.includes(key));
+    return { ...record, attributes: Object.fromEntries(own) };
+  });
 }
 
 type SizedColumn = Column & { readonly width: number };
 
 function fitColumns(
-  records: readonly ReceivedLog[],
+  records: readonly ViewedRecord[],
   width: number,
 ): { columns: readonly SizedColumn[]; rest: number } {
-  let columns = [TIME, SEVERITY, SERVICE, POOL, MACHINE, TRACE].map(column => ({
-    ...column,
-    width: widthOfColumn(column, records),
-  }));
+  const all = [offsetColumn(records), SEVERITY, SERVICE, POOL, TRACE];
+  let columns = all.map(column => ({ ...column, width: widthOfColumn(column, records) }));
   for (const { title } of DISPENSABLE) {
     if (restOf(columns, width) >= MIN_MESSAGE_WIDTH) break;
     columns = columns.filter(column => column.title !== title);
@@ -104,7 +114,21 @@ function fitColumns(
   return { columns, rest: Math.max(restOf(columns, width), 1) };
 }
 
-function widthOfColumn({ title, maxWidth, text }: Column, records: readonly ReceivedLog[]): number {
+function offsetColumn(records: readonly ViewedRecord[]): Column {
+  const start = BigInt(records[0]?.timeUnixNano ?? 0);
+  return {
+    title: 'ms',
+    maxWidth: 9,
+    text: record => offsetCell(record, start),
+    style: () => 'gray',
+    isNumber: true,
+  };
+}
+
+function widthOfColumn(
+  { title, maxWidth, text }: Column,
+  records: readonly ViewedRecord[],
+): number {
   return Math.max(
     title.length,
     ...records.map(record => Math.min(widthOf(text(record)), maxWidth)),
@@ -115,32 +139,35 @@ function restOf(columns: readonly SizedColumn[], width: number): number {
   return columns.reduce((rest, column) => rest - column.width - GAP.length, width);
 }
 
-function formatCell(record: ReceivedLog, column: SizedColumn, paint: Paint): string {
+function formatCell(record: ViewedRecord, column: SizedColumn, paint: Paint): string {
   const text = cut(column.text(record), column.width);
-  return paint(column.style(record), text) + ' '.repeat(column.width - widthOf(text));
+  return align(text, column).replace(text, paint(column.style(record), text));
+}
+
+function align(text: string, { width, isNumber }: SizedColumn): string {
+  return isNumber ? text.padStart(width) : fill(text, width);
+}
+
+/** Of messages and their attributes together, and of the former's column: 0 where there is none. */
+interface Room {
+  readonly rest: number;
+  readonly messageWidth: number;
+}
+
+function messageWidthOf(records: readonly ViewedRecord[], rest: number): number {
+  if (rest < MIN_ALIGNED_WIDTH) return 0;
+  const longest = Math.max(...records.map(record => widthOf(messageCell(record))));
+  return Math.min(Math.round(rest * MESSAGE_SHARE), longest);
 }
 
 // A message without attributes may use their room.
-function formatContent(
-  record: ReceivedLog,
-  messageWidth: number,
-  rest: number,
-  paint: Paint,
-): string {
-  const style = MESSAGE_STYLES[rangeOf(record)];
+function formatContent(record: ViewedRecord, { rest, messageWidth }: Room, paint: Paint): string {
+  const style = MESSAGE_STYLES[levelIndex(record.severityNumber)];
   const attributes = fieldsCell(record.attributes);
-  if (attributes === '') return paint(style, cut(messageCell(record), rest));
-
-  const message = cut(messageCell(record), messageWidth);
-  const padding = ' '.repeat(messageWidth - widthOf(message));
-  const room = Math.max(rest - messageWidth - GAP.length, 1);
-  return paint(style, message) + padding + GAP + paintKeys(cut(attributes, room), paint);
-}
-
-function resourceColumn(title: string, maxWidth: number, keys: readonly string[]): Column {
-  const text = ({ resource }: ReceivedLog): string => {
-    const key = keys.find(key => resource[key] !== undefined);
-    return key === undefined ? '-' : String(resource[key]);
-  };
-  return { title, maxWidth, text, style: () => 'cyan' };
+  const isAligned = messageWidth > 0 && attributes !== '';
+  const message = cut(messageCell(record), isAligned ? messageWidth : rest);
+  const padding = ' '.repeat(Math.max(messageWidth - widthOf(message), 0));
+  const left = rest - widthOf(message + padding) - GAP.length;
+  if (attributes === '' || left < MIN_ATTRIBUTES_WIDTH) return paint(style, message);
+  return paint(style, message) + padding + GAP + paintKeys(cut(attributes, left), paint);
 }

@@ -16,6 +16,7 @@ const FOLDERS = [
   'preload',
   'commands',
   'context',
+  'demo/demo',
   'durability',
   'e2e',
   'http',

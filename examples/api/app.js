@@ -3,7 +3,12 @@ import { randomUUID } from 'node:crypto';
 import express from 'express';
 import { submit } from '../jobs/index.js';
 
-const POOLS = { 'flux-dev': 'fast-lane', 'sdxl-turbo': 'fast-lane' };
+const POOLS = {
+  'flux-dev': 'fast-lane',
+  'sdxl-turbo': 'fast-lane',
+  'sd3-medium': 'heavy',
+  'wan-2.1': 'heavy',
+};
 const pools = (process.env.POOLS ?? 'standard').split(',');
 
 const app = express();

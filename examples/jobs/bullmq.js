@@ -1,6 +1,7 @@
 import { Queue, Worker } from 'bullmq';
 
 const connection = { url: process.env.REDIS_URL, maxRetriesPerRequest: null };
+const prefix = process.env.QUEUE_PREFIX ?? 'bull';
 const queues = new Map();
 
 export async function submit(job) {
@@ -10,6 +11,7 @@ export async function submit(job) {
 export function work(pool, run) {
   const worker = new Worker(`jobs-${pool}`, async ({ data }) => run(data), {
     connection,
+    prefix,
     concurrency: 8,
   });
   worker.on('error', error => console.error('Queue trouble', error));
@@ -17,6 +19,6 @@ export function work(pool, run) {
 }
 
 function queueOf(pool) {
-  if (!queues.has(pool)) queues.set(pool, new Queue(`jobs-${pool}`, { connection }));
+  if (!queues.has(pool)) queues.set(pool, new Queue(`jobs-${pool}`, { connection, prefix }));
   return queues.get(pool);
 }

@@ -1,8 +1,11 @@
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 
+// WORKERS=fast-lane=http://10.0.0.7:4000,heavy=http://10.0.0.8:4000
+const workers = new Map((process.env.WORKERS ?? '').split(',').map(worker => worker.split('=')));
+
 export async function submit(job) {
-  const response = await fetch(`${process.env.WORKER_URL}/jobs`, {
+  const response = await fetch(`${workers.get(job.pool)}/jobs`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(job),

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { type Job, type Lines, linesOf } from '../../demo/job-lines.js';
 import { SERVICES, startServices } from '../../demo/services.js';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
 import { createReceiver } from '../../src/receiver/receiver.js';
@@ -8,7 +9,7 @@ import { childEnvironment } from '../helpers/child-environment.js';
 import { endpointOf } from '../helpers/collector.js';
 import { packageEntry } from '../helpers/packed-package.js';
 import { HAS_REDIS, withRedis } from '../helpers/redis-server.js';
-import { type Job, jobs, type Lines, linesOf, runAll } from './jobs.js';
+import { jobs, runAll } from './jobs.js';
 import { servicesWithWinston } from './with-winston.js';
 
 const test = suite('e2e/four-services');
