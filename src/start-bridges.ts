@@ -22,7 +22,7 @@ import { Clock } from './pipeline/clock.js';
 import type { SpanPipeline } from './pipeline/span-pipeline.js';
 import type { SpanRecord } from './pipeline/span-record.js';
 import type { ReceivedRequest } from './propagation/origin.js';
-import { type Outgoing, readOutgoing } from './propagation/outgoing.js';
+import { type Outgoing, permitted, readOutgoing } from './propagation/outgoing.js';
 import { Propagation } from './propagation/propagation.js';
 import { startPropagation } from './propagation/start-propagation.js';
 import { RecordPath } from './record-path.js';
@@ -120,9 +120,10 @@ export function startBridges(options: BridgeOptions): Bridges {
   const ownContext = () => slot.registered?.context?.active();
   const redact = redaction && ((fields: LogFields) => redaction.fields(fields));
   const outgoing = () => readOutgoing({ context, ownContext, activeSpan: readSpan, redact });
-  startPropagation({ ...config.messages, context, outgoing });
+  const leaving = () => permitted(outgoing(), config.messages);
+  startPropagation({ ...config.messages, context, outgoing: leaving });
   const ownManager = () => slot.registered?.context;
-  const messaging = { context, outgoing, tracing, ownManager };
+  const messaging = { context, outgoing: leaving, tracing, ownManager };
   const bindings = followMessages({ ...config.messages, ...messaging });
 
   const clock = new Clock();
