@@ -12,7 +12,7 @@ import { programContext } from './otel/without-spans.js';
 import type { SpanPipeline } from './pipeline/span-pipeline.js';
 import type { SpanRecord } from './pipeline/span-record.js';
 import type { ReceivedRequest } from './propagation/origin.js';
-import { type Outgoing, readOutgoing } from './propagation/outgoing.js';
+import { type Outgoing, permitted, readOutgoing } from './propagation/outgoing.js';
 import { Propagation } from './propagation/propagation.js';
 import { startPropagation } from './propagation/start-propagation.js';
 import type { Redaction } from './redaction/redaction.js';
@@ -63,8 +63,9 @@ export function startTraces(options: TracesOptions): Traces {
   const redact = redaction && ((fields: LogFields) => redaction.fields(fields));
   const ownContext = () => ownManager()?.active();
   const outgoing = () => readOutgoing({ context, ownContext, activeSpan, redact });
-  startPropagation({ ...config.messages, context, outgoing });
-  const messages = { ...config.messages, context, outgoing, tracing, ownManager };
+  const leaving = () => permitted(outgoing(), config.messages);
+  startPropagation({ ...config.messages, context, outgoing: leaving });
+  const messages = { ...config.messages, context, outgoing: leaving, tracing, ownManager };
   const bindings = followMessages(messages);
   return {
     activeSpan,

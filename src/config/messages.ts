@@ -1,5 +1,6 @@
 // What of a program's context goes to other processes, and what is taken from their messages.
 import { readContextKeys } from './propagation.js';
+import { listed } from './traces.js';
 import { choice, either, flag, type Reading, reject, text } from './values.js';
 
 const CARRIERS = ['redis-streams', 'redis-pubsub', 'redis-lists'] as const;
@@ -10,6 +11,9 @@ export type RedisCarrier = (typeof CARRIERS)[number];
 export interface MessagesConfig {
   /** `OTEL_REGISTER_PROPAGATE_CHILDREN=on|off`: through the environment; default on. */
   readonly hasChildren: boolean;
+  /** `OTEL_PROPAGATORS`: whether the trace, and whether fields and baggage, may leave the process. */
+  readonly hasTraceContext: boolean;
+  readonly hasBaggage: boolean;
   /** `OTEL_REGISTER_CONTEXT_KEYS`: bound while a message that has them is handled. */
   readonly contextKeys: readonly string[];
   /** `OTEL_REGISTER_JOB_TRACE=job|attempt`: whether each attempt is a trace of its own; default job. */
@@ -19,7 +23,11 @@ export interface MessagesConfig {
 }
 
 export function readMessages(reading: Reading): MessagesConfig {
+  const propagators = listed(reading.env.OTEL_PROPAGATORS || 'tracecontext,baggage');
+  const isOff = propagators.includes('none');
   return {
+    hasTraceContext: !isOff && propagators.includes('tracecontext'),
+    hasBaggage: !isOff && propagators.includes('baggage'),
     hasChildren: flag(reading, 'OTEL_REGISTER_PROPAGATE_CHILDREN', 'on'),
     contextKeys: readContextKeys(reading),
     hasTracePerAttempt:

@@ -92,13 +92,10 @@ class RequestBinding {
 
   /** From here on, in what the server calls next. */
   begin({ request, response }: Exchange): void {
-    const { bound, span } = this.#bind(request, response);
-    this.#context.enter(bound);
-    // A span ends with its response.
-    if (span !== undefined) this.#messages.ofClass(response);
-    if (HOLDS_FOR_CONNECTION) return;
-    this.#messages.ofClass(request);
+    this.#context.enter(this.#bind(request, response).bound);
+    // A span ends with its response; and one that waited for another's (pipelining) ends in its stack.
     this.#messages.ofClass(response);
+    if (!HOLDS_FOR_CONNECTION) this.#messages.ofClass(request);
   }
 
   /** What no channel tells: upgrades, and HTTP/2. */

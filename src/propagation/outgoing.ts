@@ -43,6 +43,20 @@ export function readOutgoing(sources: OutgoingSources): Outgoing | undefined {
   };
 }
 
+/** That of it which may leave the process; undefined if nothing may. */
+export function permitted(
+  outgoing: Outgoing | undefined,
+  { hasTraceContext, hasBaggage }: { hasTraceContext: boolean; hasBaggage: boolean },
+): Outgoing | undefined {
+  if (outgoing === undefined || (hasTraceContext && hasBaggage)) return outgoing;
+  const { traceparent, tracestate, baggage, names } = outgoing;
+  const isLeft = hasTraceContext ? traceparent !== undefined : hasBaggage && baggage !== undefined;
+  if (!isLeft) return undefined;
+  return hasTraceContext
+    ? { traceparent, tracestate, baggage: undefined, names: [] }
+    : { traceparent: undefined, tracestate: undefined, baggage, names };
+}
+
 function attemptContext(sources: OutgoingSources): Context | undefined {
   try {
     return sources.ownContext();

@@ -40,6 +40,8 @@ test('an empty environment gives the defaults, frozen', () => {
     body: 'message',
     requestIdAnswer: 'echo',
     messages: {
+      hasTraceContext: true,
+      hasBaggage: true,
       hasChildren: true,
       contextKeys: KEYS,
       hasTracePerAttempt: false,

@@ -115,6 +115,21 @@ test(
   }),
 );
 
+const { TRACEPARENT, TRACESTATE, BAGGAGE, OTEL_REGISTER_CONTEXT } = TOLD;
+for (const [OTEL_PROPAGATORS, expected] of [
+  ['none', {}],
+  ['tracecontext', { TRACEPARENT, TRACESTATE }],
+  ['baggage', { BAGGAGE, OTEL_REGISTER_CONTEXT }],
+  ['tracecontext,baggage', TOLD],
+] as const) {
+  test(
+    `with OTEL_PROPAGATORS=${OTEL_PROPAGATORS} a child is told ${Object.keys(expected).join() || 'nothing'}`,
+    withCollector(async collector => {
+      assert.equal(await run(collector, ['spawn'], { OTEL_PROPAGATORS }), expected);
+    }),
+  );
+}
+
 async function run(
   collector: Receiver,
   args: readonly string[],
