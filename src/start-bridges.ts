@@ -33,6 +33,7 @@ import type { SeverityNumber } from './severity.js';
 
 import { StdioBridge } from './stdio/stdio-bridge.js';
 import { followRequests } from './tracing/follow-requests.js';
+import { followTargets } from './tracing/instrumentations/follow-targets.js';
 import { createLazyGlobals } from './tracing/lazy-globals.js';
 import { redactSpan } from './tracing/redact-span.js';
 import { Tracing } from './tracing/tracing.js';
@@ -120,6 +121,10 @@ export function startBridges(options: BridgeOptions): Bridges {
   const ownContext = () => slot.registered?.context?.active();
   const redact = redaction && ((fields: LogFields) => redaction.fields(fields));
   const outgoing = () => readOutgoing({ context, ownContext, activeSpan: readSpan, redact });
+  if (tracing !== undefined) {
+    const activeContext = () => ownContext() ?? context.bound().trace;
+    followTargets({ ...config.traces!, tracing, packageFolder, activeContext });
+  }
   startPropagation({ ...config.messages, context, outgoing });
   const ownManager = () => slot.registered?.context;
   const messaging = { context, outgoing, tracing, ownManager };
