@@ -114,9 +114,10 @@ function readSampler(reading: Reading) {
 function readInstrumentations(reading: Reading): InstrumentationChoice {
   const names = (name: string) => text(reading, `OTEL_NODE_${name}_INSTRUMENTATIONS`);
   const enabled = names('ENABLED');
+  const disabled = names('DISABLED');
   return {
     enabled: enabled === undefined ? undefined : listed(enabled),
-    disabled: listed(names('DISABLED') ?? ''),
+    disabled: disabled === undefined ? [] : listed(disabled),
   };
 }
 

@@ -132,7 +132,9 @@ function watchedOf(path: string): readonly Watched[] | undefined {
 
 function followedFile({ names }: Followed, path: string): PackageFile | undefined {
   const file = installedFile(path);
-  return file !== undefined && mapHas(names as Map<unknown, unknown>, file.packageName) ? file : undefined;
+  return file !== undefined && mapHas(names as Map<unknown, unknown>, file.packageName)
+    ? file
+    : undefined;
 }
 
 function tellFile(module: ModuleObject, file: PackageFile): void {

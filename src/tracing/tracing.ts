@@ -40,6 +40,7 @@ export class Tracing {
   #hasFailed = false;
   readonly #afterStandDown: (() => void)[] = [];
   readonly #taken = new Set<string>();
+  #whenTaken: ((name: string) => void) | undefined;
   #isAdopting = false;
 
   constructor(options: TracingOptions) {
@@ -85,9 +86,17 @@ export class Tracing {
   /** Somebody takes a tracer of that name. */
   noteTracer(name: string): void {
     if (this.#isAdopting) return;
-    this.#taken.add(name);
+    if (!this.#taken.has(name)) {
+      this.#taken.add(name);
+      this.#whenTaken?.(name);
+    }
     const requests = INSTRUMENTATIONS[name];
     if (requests !== undefined) this.#instrumented.add(requests);
+  }
+
+  /** `run` must not throw: it runs where the program takes a tracer. */
+  onTaken(run: (name: string) => void): void {
+    this.#whenTaken = run;
   }
 
   /** Whether the program has taken a tracer of that name: then an instrumentation of it is its own. */

@@ -2,18 +2,18 @@ import Module from 'node:module';
 import type { TracerProvider } from '@opentelemetry/api';
 
 /**
- * What we use of OpenTelemetry's `InstrumentationBase`. The names with a line in front have been the
- * same in each release since 0.26, from 2021.
+ * What we use of OpenTelemetry's `InstrumentationBase`. The names with a line in front are its
+ * own; they are the same in 0.53 (2024), 0.205 and 0.301 (2026).
  * https://github.com/open-telemetry/opentelemetry-js/blob/main/experimental/packages/opentelemetry-instrumentation/src/platform/node/instrumentation.ts
  */
 export interface Instrumentation {
   readonly _modules: readonly Definition[];
-  _enabled: boolean;
   /** Patches, where version and name fit. @returns What is to be in place of `exports`. */
   _onRequire(definition: Definition, exports: unknown, name: string, folder: string): unknown;
   _requireInTheMiddleSingleton: { register(...args: unknown[]): unknown };
   _warnOnPreloadedModules?(): void;
   enable(): void;
+  disable(): void;
   setTracerProvider(provider: TracerProvider): void;
 }
 

@@ -42,9 +42,10 @@ export function followTargets(options: FollowedTargets): void {
       else running.onFile(module, file, targets.get(file.packageName) ?? []);
     });
   });
+  tracing.onTaken(name => running?.disable(name));
   tracing.onStandDown(() => {
     stop();
-    running?.standDown();
+    running?.disableAll();
   });
 }
 

@@ -39,10 +39,26 @@ export class Instrumentations {
     }
   }
 
-  /** For good: what is patched stays so, and does what it would without them. */
-  standDown(): void {
-    // Their `disable()` would take away patches that the program's own have put in place of these.
-    for (const parts of this.#byName.values()) for (const part of parts) part._enabled = false;
+  /** The program traces by itself. */
+  disableAll(): void {
+    for (const name of this.#byName.keys()) this.disable(name);
+  }
+
+  /**
+   * Takes the patches away, for good. The program makes one of that name, or traces by itself: before
+   * its own patches anything, for these would be taken away as well.
+   */
+  disable(name: string): void {
+    const parts = this.#byName.get(name);
+    if (parts === undefined) return;
+    this.#byName.set(name, []);
+    for (const part of parts) {
+      try {
+        part.disable();
+      } catch {
+        // What stays patched makes no spans.
+      }
+    }
   }
 
   #load(name: string): readonly Instrumentation[] {
