@@ -43,6 +43,7 @@ await build({
     'early-resource': 'src/spool/early-resource.ts',
     metrics: 'src/metrics/meter.ts',
     tracing: 'src/tracing/create-parts.ts',
+    instrumentations: 'src/tracing/instrumentations/instrumentations.ts',
     rules: 'src/rules/file/read-rules.ts',
   },
 });

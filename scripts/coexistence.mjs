@@ -9,8 +9,10 @@ import { fileURLToPath } from 'node:url';
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 run(process.execPath, ['scripts/build.mjs']);
-const { SETUPS } = await import('../build/test/coexistence/setups.js');
-for (const [name, { packages }] of Object.entries(SETUPS)) install(name, packages);
+const { COLLECTIONS, SETUPS } = await import('../build/test/coexistence/setups.js');
+for (const setups of [SETUPS, COLLECTIONS]) {
+  for (const [name, { packages }] of Object.entries(setups)) install(name, packages);
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'otel-register-coexistence-'));
 const report = join(folder, 'report');

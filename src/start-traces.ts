@@ -17,6 +17,7 @@ import { Propagation } from './propagation/propagation.js';
 import { startPropagation } from './propagation/start-propagation.js';
 import type { Redaction } from './redaction/redaction.js';
 import { followRequests } from './tracing/follow-requests.js';
+import { followTargets } from './tracing/instrumentations/follow-targets.js';
 import { createLazyGlobals } from './tracing/lazy-globals.js';
 import { redactSpan } from './tracing/redact-span.js';
 import { Tracing } from './tracing/tracing.js';
@@ -47,7 +48,7 @@ export interface Traces {
 
 /** What one thread does belongs to requests, jobs and traces: ours, or those of the application. */
 export function startTraces(options: TracesOptions): Traces {
-  const { config, context, redaction } = options;
+  const { config, packageFolder, context, redaction } = options;
   const propagation = config.propagation && new Propagation(config.propagation, context);
   const tracing = createTracing(options, propagation);
   const { slot, isApiClaimed } = observeApi(options, tracing);
@@ -63,6 +64,10 @@ export function startTraces(options: TracesOptions): Traces {
   const redact = redaction && ((fields: LogFields) => redaction.fields(fields));
   const ownContext = () => ownManager()?.active();
   const outgoing = () => readOutgoing({ context, ownContext, activeSpan, redact });
+  if (tracing !== undefined) {
+    const activeContext = () => ownContext() ?? context.bound().trace;
+    followTargets({ ...config.traces!, tracing, packageFolder, activeContext });
+  }
   const leaving = () => permitted(outgoing(), config.messages);
   startPropagation({ ...config.messages, context, outgoing: leaving });
   const messages = { ...config.messages, context, outgoing: leaving, tracing, ownManager };

@@ -1,6 +1,7 @@
 // Spans of our own, where nobody else makes any: on unless switched off.
 // https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
 import { TRACES } from '../otlp-signal.js';
+import type { InstrumentationChoice } from '../tracing/instrumentations/targets.js';
 import { readSignalUrl } from './endpoint.js';
 import { choice, either, integer, type Reading, reject, text } from './values.js';
 
@@ -34,6 +35,8 @@ export interface TracesConfig extends TracesDelivery {
   readonly sampler: SamplerName;
   /** `OTEL_TRACES_SAMPLER_ARG` of the samplers by ratio, default 1. */
   readonly ratio: number;
+  /** Which of the application's own instrumentations may run. */
+  readonly instrumentations: InstrumentationChoice;
   /** `OTEL_PROPAGATORS`, default both. */
   readonly hasTraceContext: boolean;
   readonly hasBaggage: boolean;
@@ -59,6 +62,7 @@ export function readTraces(reading: Reading): TracesConfig | undefined {
     isWanted: mode === 'on',
     ...readBatches(reading),
     ...readSampler(reading),
+    instrumentations: readInstrumentations(reading),
     ...readPropagators(reading),
     ...readSpanLimits(reading),
   });
@@ -104,6 +108,17 @@ function readSampler(reading: Reading) {
     otherwise: 'parentbased_always_on',
   });
   return { sampler, ratio: sampler.endsWith('ratio') ? readRatio(reading) : 1 };
+}
+
+// Names we do not know are not worth a line: each version of the collection has others.
+function readInstrumentations(reading: Reading): InstrumentationChoice {
+  const names = (name: string) => text(reading, `OTEL_NODE_${name}_INSTRUMENTATIONS`);
+  const enabled = names('ENABLED');
+  const disabled = names('DISABLED');
+  return {
+    enabled: enabled === undefined ? undefined : listed(enabled),
+    disabled: disabled === undefined ? [] : listed(disabled),
+  };
 }
 
 function readRatio(reading: Reading): number {

@@ -30,7 +30,8 @@ export function watchEvaluation(module: ModuleObject, onEvaluated: () => void): 
     },
     getExports() {
       if (getOwnPropertyDescriptor(module, 'loaded')?.value === true) end(true);
-      return exports;
+      // Whoever was told may have replaced them.
+      return isOurs(module, 'exports', accessor.getExports) ? exports : module.exports;
     },
     setExports(this: object, value: unknown) {
       if (this === module) exports = value;

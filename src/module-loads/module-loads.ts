@@ -1,8 +1,8 @@
 import Module from 'node:module';
-import { mapGet } from '../convert/intrinsics.js';
+import { mapGet, mapHas } from '../convert/intrinsics.js';
 import { say } from '../self-report.js';
 import { type ModuleObject, watchEvaluation } from './evaluation.js';
-import { fileName, isFileOf } from './package-file.js';
+import { fileName, installedFile, isFileOf, type PackageFile } from './package-file.js';
 
 /** What a package's file answered to `require`, and where it was loaded from. */
 export type OnLoad = (exports: unknown, path: string) => void;
@@ -29,7 +29,7 @@ const watchedByName = new Map<string, Watched[]>();
  * @param onLoad Run as the program's own code: it has to be fast, and what it throws is swallowed.
  */
 export function onPackageLoad(packageName: string, file: string, onLoad: OnLoad): void {
-  if (watchedByName.size === 0) followModules();
+  followModules();
   const name = fileName(file);
   const watched: Watched = { packageName, file, onLoad };
   const others = watchedByName.get(name);
@@ -44,6 +44,32 @@ export function onPackageLoad(packageName: string, file: string, onLoad: OnLoad)
   }
 }
 
+/** One file of a followed package. `exports` of the module may be replaced. */
+export type OnFile = (module: { exports: unknown }, file: PackageFile) => void;
+
+interface Followed {
+  readonly names: ReadonlyMap<string, unknown>;
+  readonly onFile: OnFile;
+}
+
+let followed: Followed | undefined;
+
+/**
+ * Calls `onFile` as `onPackageLoad` does, for each CommonJS file of the packages of these names. There
+ * is one such follower. Files that are loaded already are not told.
+ *
+ * @returns Ends it.
+ */
+export function followPackages(names: ReadonlyMap<string, unknown>, onFile: OnFile): () => void {
+  followModules();
+  followed = { names, onFile };
+  return () => {
+    followed = undefined;
+  };
+}
+
+let isFollowing = false;
+
 /**
  * The constructor of Node's modules gives each its `loaded` by a plain assignment. A setter on their
  * prototype sees all of them, whoever makes them, without a frame in the stack of what they run:
@@ -51,6 +77,8 @@ export function onPackageLoad(packageName: string, file: string, onLoad: OnLoad)
  * what a module throws, which then shows another line of source.
  */
 function followModules(): void {
+  if (isFollowing) return;
+  isFollowing = true;
   if (getOwnPropertyDescriptor(prototype, 'loaded') !== undefined) {
     say('modules-taken', 'Something else follows the modules, so loggers are not looked for.');
     return;
@@ -80,18 +108,40 @@ function look(module: ModuleObject): void {
   try {
     const path = module.id;
     if (typeof path !== 'string') return;
-    const ofName = mapGet(watchedByName, fileName(path)) as Watched[] | undefined;
-    if (ofName === undefined) return;
-    const watched: Watched[] = [];
-    for (let i = 0; i < ofName.length; i++) {
-      if (isWatched(ofName[i]!, path)) watched[watched.length] = ofName[i]!;
-    }
-    if (watched.length === 0) return;
+    const watched = watchedOf(path);
+    const file = followed && followedFile(followed, path);
+    if (watched === undefined && file === undefined) return;
     watchEvaluation(module, () => {
-      for (let i = 0; i < watched.length; i++) tell(watched[i]!, path, module.exports);
+      for (let i = 0; i < (watched?.length ?? 0); i++) tell(watched![i]!, path, module.exports);
+      if (file !== undefined) tellFile(module, file);
     });
   } catch {
     // It is loaded without us.
+  }
+}
+
+function watchedOf(path: string): readonly Watched[] | undefined {
+  const ofName = mapGet(watchedByName, fileName(path)) as Watched[] | undefined;
+  if (ofName === undefined) return undefined;
+  const watched: Watched[] = [];
+  for (let i = 0; i < ofName.length; i++) {
+    if (isWatched(ofName[i]!, path)) watched[watched.length] = ofName[i]!;
+  }
+  return watched.length === 0 ? undefined : watched;
+}
+
+function followedFile({ names }: Followed, path: string): PackageFile | undefined {
+  const file = installedFile(path);
+  return file !== undefined && mapHas(names as Map<unknown, unknown>, file.packageName)
+    ? file
+    : undefined;
+}
+
+function tellFile(module: ModuleObject, file: PackageFile): void {
+  try {
+    followed?.onFile(module, file);
+  } catch {
+    // As below.
   }
 }
 

@@ -1,8 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { sep } from 'node:path';
-import { endsWith, parseJson, sliceText } from '../convert/intrinsics.js';
+import {
+  endsWith,
+  indexOfText,
+  lastIndexOfText,
+  parseJson,
+  sliceText,
+} from '../convert/intrinsics.js';
 
 const readText = readFileSync as (path: string, encoding: 'utf8') => string;
+
+const MODULES = `${sep}node_modules${sep}`;
+
+/** One file of an installed package. */
+export interface PackageFile {
+  readonly packageName: string;
+  /** Of the package. */
+  readonly folder: string;
+  readonly path: string;
+}
+
+/** The file of a package that is in a folder of its own name. */
+export function installedFile(path: string): PackageFile | undefined {
+  const at = lastIndexOfText(path, MODULES);
+  if (at === -1) return undefined;
+  const start = at + MODULES.length;
+  let end = indexOfText(path, sep, start);
+  if (path[start] === '@' && end !== -1) end = indexOfText(path, sep, end + 1);
+  if (end === -1) return undefined;
+  const name = sliceText(path, start, end);
+  const packageName = sep === '/' ? name : name.replaceAll(sep, '/');
+  return { packageName, folder: sliceText(path, 0, end), path };
+}
 
 /** The last part of a path. */
 export function fileName(path: string): string {

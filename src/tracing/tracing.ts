@@ -38,7 +38,10 @@ export class Tracing {
   #isOn = true;
   #parts: TracingParts | undefined;
   #hasFailed = false;
-  #afterStandDown: (() => void) | undefined;
+  readonly #afterStandDown: (() => void)[] = [];
+  readonly #taken = new Set<string>();
+  #whenTaken: ((name: string) => void) | undefined;
+  #isAdopting = false;
 
   constructor(options: TracingOptions) {
     this.#options = options;
@@ -49,14 +52,14 @@ export class Tracing {
   }
 
   onStandDown(run: () => void): void {
-    this.#afterStandDown = run;
+    this.#afterStandDown.push(run);
   }
 
   /** The program traces by itself. */
   standDown(): void {
     if (!this.#isOn) return;
     this.#isOn = false;
-    this.#afterStandDown?.();
+    for (const run of this.#afterStandDown) run();
     if (this.#options.config.isWanted) {
       say(
         'traces-own',
@@ -82,8 +85,33 @@ export class Tracing {
 
   /** Somebody takes a tracer of that name. */
   noteTracer(name: string): void {
+    if (this.#isAdopting) return;
+    if (!this.#taken.has(name)) {
+      this.#taken.add(name);
+      this.#whenTaken?.(name);
+    }
     const requests = INSTRUMENTATIONS[name];
     if (requests !== undefined) this.#instrumented.add(requests);
+  }
+
+  /** `run` must not throw: it runs where the program takes a tracer. */
+  onTaken(run: (name: string) => void): void {
+    this.#whenTaken = run;
+  }
+
+  /** Whether the program has taken a tracer of that name: then an instrumentation of it is its own. */
+  isTaken(name: string): boolean {
+    return this.#taken.has(name);
+  }
+
+  /** Tracers that are taken meanwhile are not the program's. */
+  adopting<Result>(run: () => Result): Result {
+    this.#isAdopting = true;
+    try {
+      return run();
+    } finally {
+      this.#isAdopting = false;
+    }
   }
 
   /** Loaded when first asked for; undefined when that failed. */

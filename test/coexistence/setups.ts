@@ -61,6 +61,24 @@ export const SETUPS: Readonly<Record<string, Setup>> = {
   },
 };
 
+/** The collection and what it instruments, installed in a program that starts nothing by itself. */
+export const COLLECTIONS: Readonly<Record<string, Pick<Setup, 'title' | 'packages'>>> = {
+  'collection-0.64': collection('0.64.1', '1.9.0'),
+  'collection-0.82': collection('0.82.0', '1.10.0'),
+};
+
+function collection(version: string, api: string): Pick<Setup, 'title' | 'packages'> {
+  return {
+    title: `auto-instrumentations-node ${version}`,
+    packages: {
+      '@opentelemetry/api': api,
+      '@opentelemetry/auto-instrumentations-node': version,
+      express: '5.1.0',
+      ioredis: '5.8.2',
+    },
+  };
+}
+
 // Before version 11 it traced by means of OpenTelemetry.
 function sentry(version: string, hasIds: boolean): Setup {
   return {

@@ -11,6 +11,7 @@ const DEFAULT = {
   maxBatchSpans: Number.POSITIVE_INFINITY,
   sampler: 'parentbased_always_on',
   ratio: 1,
+  instrumentations: { enabled: undefined, disabled: [] },
   hasTraceContext: true,
   hasBaggage: true,
   maxSpanAttributes: 128,
@@ -42,6 +43,14 @@ for (const env of [
 
 const SET: readonly (readonly [env: NodeJS.ProcessEnv, expected: object])[] = [
   [{ OTEL_REGISTER_TRACES: 'on' }, { isWanted: true }],
+  [
+    { OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'pg, ioredis' },
+    { instrumentations: { enabled: ['pg', 'ioredis'], disabled: [] } },
+  ],
+  [
+    { OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'router' },
+    { instrumentations: { enabled: undefined, disabled: ['router'] } },
+  ],
   [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://c:1' }, { url: 'http://c:1/v1/traces' }],
   [{ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://t:1/x' }, { url: 'http://t:1/x' }],
   [{ OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://l:1/x' }, { url: undefined }],
