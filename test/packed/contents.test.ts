@@ -56,6 +56,8 @@ test('these files are published, and no others', () => {
     'dist/early-resource.cjs.map',
     'dist/exporter.cjs',
     'dist/exporter.cjs.map',
+    'dist/instrumentations.cjs',
+    'dist/instrumentations.cjs.map',
     'dist/logger.cjs',
     'dist/logger.d.cts',
     'dist/logger.d.mts',
