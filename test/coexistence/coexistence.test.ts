@@ -77,7 +77,6 @@ function assertSame(withUs: Observed, without: Observed): void {
   assert.is(withUs.ending, without.ending);
   assert.equal(withUs.ownLogs, without.ownLogs);
   assert.equal(without.consoleLogs, []);
-  console.log('OTLP', withUs.otlpSpanCount, without.otlpSpanCount);
 }
 
 const TWICE = ['at work', 'still at work'];
