@@ -26,6 +26,8 @@ const MESSAGE_AT: Readonly<Record<string, number>> = {
   smessageBuffer: 2,
 };
 
+const WHO_IT_IS = ['request_id', 'session_id', 'customer_id'];
+
 /** Binds the known fields of a message while the program's listeners handle it. */
 export function bindMessages({ context, fields, bindings }: MessagesOptions): void {
   const onRedis = new SurroundedEmit((_client, args) => {
@@ -78,12 +80,15 @@ function keepContext(context: LogContext, prototype: { execute: Execute }): void
   } as never);
 }
 
-// What a peer sends does not change what is known of it, who it is for instance.
+// What a peer sends does not change what is known of it. Whoever connects to a server may be anybody: it
+// is believed which job it talks about, and not who it is, for what is bound goes on to other programs.
 function bindSockets({ context, fields }: Pick<MessagesOptions, 'context' | 'fields'>): void {
-  const onSocket = new SurroundedEmit((_socket, args) => {
+  const onSocket = new SurroundedEmit((socket, args) => {
     if (args[0] !== 'message') return undefined;
     const found = fields.ofMessage(args[1]);
     if (found === undefined) return undefined;
+    const isOfServer = (socket as { readonly _isServer?: unknown })._isServer === true;
+    if (isOfServer) for (const key of WHO_IT_IS) delete found[key];
     for (const key of context.current()?.keys ?? []) delete found[key];
     return enter(context, context.with(found));
   });

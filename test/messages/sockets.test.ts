@@ -7,7 +7,7 @@ const test = suite('messages/sockets');
 
 for (const how of ['plain', 'deflate']) {
   test(
-    `what a message of a WebSocket names is bound, and what is known of its peer stays (${how})`,
+    `the job that a message of a WebSocket names is bound, and who its peer claims to be is not (${how})`,
     withCollector(async collector => {
       const { code, stderr } = await runNode({
         script: 'messages/sockets.cjs',
