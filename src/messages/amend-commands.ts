@@ -2,8 +2,9 @@ import type { RedisCarrier } from '../config/messages.js';
 import { isArray } from '../convert/intrinsics.js';
 import { replaceMethod } from '../lifecycle/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
-import { CARRIER_KEYS, type Carrier } from '../propagation/carrier.js';
+import type { Carrier } from '../propagation/carrier.js';
 import { withCarrier } from './json-payload.js';
+import { addFields } from './stream-fields.js';
 
 export interface AmendCommandsOptions {
   readonly redisCarriers: readonly RedisCarrier[];
@@ -103,14 +104,6 @@ function amend(options: AmendCommandsOptions, name: unknown, args: Arguments): A
   if (by === undefined || change === undefined || !options.redisCarriers.includes(by)) return args;
   const carrier = options.outgoing();
   return carrier === undefined ? args : change(args, carrier);
-}
-
-// `XADD key [options] id field value …`: one more pair is always one more field.
-function addFields(args: Arguments, carrier: Carrier): Arguments {
-  const has = (name: string) => args.some(arg => String(arg) === name);
-  const names = CARRIER_KEYS.filter(name => carrier[name] !== undefined);
-  if (names.some(has)) return args;
-  return [...args, ...names.flatMap(name => [name, carrier[name]])];
 }
 
 // The first is the key or the channel.
