@@ -17,8 +17,8 @@ for (const setups of [SETUPS, COLLECTIONS]) {
 const folder = mkdtempSync(join(tmpdir(), 'otel-register-coexistence-'));
 const report = join(folder, 'report');
 writeFileSync(report, '');
-const uvu = ['node_modules/uvu/bin.js', 'build/test', 'coexistence/.*\\.test\\.js$'];
-const { status } = spawnSync(process.execPath, uvu, {
+const tests = ['scripts/uvu.mjs', 'coexistence/.*\\.test\\.js$'];
+const { status } = spawnSync(process.execPath, tests, {
   stdio: 'inherit',
   env: { ...process.env, COEXISTENCE_REPORT: report },
 });

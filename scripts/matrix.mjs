@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readTotals } from './uvu-totals.mjs';
+import { failuresIn, runTests } from './uvu.mjs';
 
 const SUPPORTED = ['20', '22', '24', '26'];
 const TOO_OLD = '18';
@@ -44,10 +44,10 @@ const versions = asked.length > 0 ? asked : [...SUPPORTED.filter(it => it !== ow
 
 run(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
 let failures = 0;
-for (const version of versions) if (!testOn(version)) failures++;
+for (const version of versions) if (!(await testOn(version))) failures++;
 process.exitCode = failures === 0 ? 0 : 1;
 
-function testOn(version) {
+async function testOn(version) {
   const node = install(version);
   if (node === undefined) {
     console.log(`Node ${version}: 0 passed, 1 failed (it could not be installed)`);
@@ -55,21 +55,14 @@ function testOn(version) {
   }
   const name = run(node, ['--version']).stdout.trim();
   const isOld = version === TOO_OLD;
-  const startedAt = performance.now();
   // The runner stays the Node we have: only what it spawns is the other one.
-  const { status, stdout, stderr } = run(
-    process.execPath,
-    ['node_modules/uvu/bin.js', 'build/test', isOld ? OLD_NODE : PRELOADED],
-    { env: { ...process.env, [isOld ? 'TEST_OLD_NODE' : 'TEST_NODE']: node } },
-  );
-  const seconds = Math.round((performance.now() - startedAt) / 1000);
-  const { passed, failed } = readTotals(stdout);
-  // Without a single test, or with an end before the last, nothing has been shown.
-  const isGood = status === 0 && failed === 0 && passed > 0;
-  // Indented, so that whoever sums up does not take it for totals of its own.
-  if (!isGood) console.log(`${stdout}\n${stderr}`.replace(/^/gm, '  | '));
-  const counted = isGood ? failed : Math.max(1, failed);
-  console.log(`Node ${name}: ${passed} passed, ${counted} failed (${seconds} s)`);
+  const env = { ...process.env, [isOld ? 'TEST_OLD_NODE' : 'TEST_NODE']: node };
+  const { isGood, passed, failed, output, seconds } = await runTests(isOld ? OLD_NODE : PRELOADED, {
+    env,
+  });
+  if (!isGood) console.log(output.replace(/^/gm, '  | '));
+  for (const { title } of failuresIn(output)) console.log(`failed: ${title}`);
+  console.log(`Node ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
   return isGood;
 }
 

@@ -8,10 +8,10 @@ const pattern = process.argv[2];
 
 run('scripts/build.mjs');
 if (pattern === undefined) run('node_modules/@biomejs/biome/bin/biome', 'ci', '.');
-const uvu = ['node_modules/uvu/bin.js', 'build/test', `${pattern ?? ''}.*\\.test\\.js$`];
+const tests = ['scripts/uvu.mjs', `${pattern ?? ''}.*\\.test\\.js$`];
 // .c8rc.json names src twice: c8 asks for a source of a bundle by its file: URL, for others by path.
-if (pattern === undefined) run('node_modules/c8/bin/c8.js', process.execPath, ...uvu);
-else run(...uvu);
+if (pattern === undefined) run('node_modules/c8/bin/c8.js', process.execPath, ...tests);
+else run(...tests);
 
 function run(script, ...args) {
   const { status } = spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' });
