@@ -7,6 +7,9 @@ import { type Surveyed, surveySpools } from '../../spool/survey.js';
 import { type Finding, ok, warning } from './finding.js';
 import type { Surroundings } from './surroundings.js';
 
+/** Folders of other collectors named on one screen. */
+const MAX_SHOWN = 3;
+
 /** What becomes of records that cannot be delivered at once. */
 export function checkSpool(surroundings: Surroundings): Finding[] {
   const { config } = surroundings;
@@ -34,7 +37,7 @@ export function checkSpool(surroundings: Surroundings): Finding[] {
     ...other,
     ok('spool', `Undelivered records are kept in ${used.folder}`),
     deaths(used.folder, surroundings),
-    ...surveySpools(used.folder).flatMap(surveyed => pending(surveyed, used.destination)),
+    ...pending(surveySpools(used.folder), used.destination),
   ];
 }
 
@@ -79,23 +82,48 @@ function vanishes(folder: string): boolean {
   return mounts[0]?.mountPoint === '/' || mounts[0]?.fileSystem === 'tmpfs';
 }
 
-function pending(surveyed: Surveyed, ownFolder: string): Finding[] {
-  const { folder, records, processes, oldestMs, isAtLeast } = surveyed;
-  if (records === 0) return [];
-  const many = `${isAtLeast ? 'at least ' : ''}${records} record${records === 1 ? '' : 's'}`;
-  const of = `of ${processes} process${processes === 1 ? '' : 'es'}`;
-  const since = `the oldest from ${new Date(oldestMs!).toISOString()}`;
-  if (folder === ownFolder) {
-    return [
-      ok('spool.pending', `Waiting for this collector: ${many} ${of}`, {
-        means: `They are delivered by the next process that logs to it; ${since}.`,
+function pending(surveyed: readonly Surveyed[], ownFolder: string): Finding[] {
+  const waiting = surveyed.filter(({ records }) => records > 0);
+  const findings = waiting
+    .filter(({ folder }) => folder === ownFolder)
+    .map(own =>
+      ok('spool.pending', `Waiting for this collector: ${counted(own)}`, {
+        means: `They are delivered by the next process that logs to it; ${since(own)}.`,
       }),
-    ];
-  }
-  return [
-    warning('spool.foreign', `Waiting for another collector: ${many} ${of}`, {
-      means: `They go out by nobody but a program with its endpoint and headers; ${since}.`,
-      todo: `Log one line with the settings of then, or delete ${folder}.`,
-    }),
-  ];
+    );
+  const others = waiting.filter(({ folder }) => folder !== ownFolder);
+  return others.length === 0 ? findings : [...findings, pendingElsewhere(others)];
+}
+
+// One finding, however many there are: a machine of a developer has been told of many collectors.
+function pendingElsewhere(others: readonly Surveyed[]): Finding {
+  const oldestFirst = [...others].sort((a, b) => a.oldestMs! - b.oldestMs!);
+  const [oldest] = oldestFirst;
+  const shown = oldestFirst.slice(0, MAX_SHOWN).map(({ folder }) => folder);
+  const more = others.length - shown.length;
+  const where = more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+  const whom = others.length === 1 ? 'another collector' : `${others.length} other collectors`;
+  const all = {
+    records: sum(others.map(({ records }) => records)),
+    processes: sum(others.map(({ processes }) => processes)),
+    isAtLeast: others.some(({ isAtLeast }) => isAtLeast),
+  };
+  return warning('spool.foreign', `Waiting for ${whom}: ${counted(all)}`, {
+    means: `They go out by nobody but a program with its endpoint and headers; ${since(oldest!)}.`,
+    todo: `Log one line with the settings of then, or delete ${where}.`,
+  });
+}
+
+function counted(surveyed: Pick<Surveyed, 'records' | 'processes' | 'isAtLeast'>): string {
+  const { records, processes, isAtLeast } = surveyed;
+  const many = `${isAtLeast ? 'at least ' : ''}${records} record${records === 1 ? '' : 's'}`;
+  return `${many} of ${processes} process${processes === 1 ? '' : 'es'}`;
+}
+
+function since({ oldestMs }: Surveyed): string {
+  return `the oldest from ${new Date(oldestMs!).toISOString()}`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
 }

@@ -100,6 +100,24 @@ test(
 );
 
 test(
+  'what waits for many other collectors is one finding',
+  withFolder(async folder => {
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${await refusedPort()}` };
+    const spool = { OTEL_REGISTER_SPOOL_DIR: folder, OTEL_REGISTER_DIAGNOSTICS: 'off' };
+    for (const tenant of ['a', 'b', 'c', 'd', 'e']) {
+      await log(2, { ...endpoint, ...spool, OTEL_EXPORTER_OTLP_HEADERS: `tenant=${tenant}` });
+    }
+
+    const examined = await examine(['--no-send'], { env: { ...endpoint, ...spool } });
+
+    const foreign = the(examined, 'spool.foreign');
+    assert.is(foreign.says, 'Waiting for 5 other collectors: 10 records of 5 processes');
+    assert.is(foreign.todo!.split(folder).length - 1, 3);
+    assert.match(foreign.todo!, / and 2 more\.$/);
+  }),
+);
+
+test(
   'the probe leaves nothing behind, and delivers nothing of what waits',
   withFolder(async folder => {
     const port = await refusedPort();
