@@ -6,6 +6,8 @@ import { LOGS_PATH } from '../src/receiver/received-request.js';
 
 /** More than one run sends. */
 const ROOM_BYTES = 64 * 1024 * 1024;
+/** A body that comes in chunks does not say how long it is. */
+const MOST_UNANNOUNCED_BYTES = 1024 * 1024;
 
 export async function createCollector(): Promise<Collector> {
   const collector = new Collector();
@@ -50,15 +52,25 @@ export class Collector {
   }
 
   #take(incoming: IncomingMessage, response: ServerResponse): void {
-    const body = this.#reserve(Number(incoming.headers['content-length']));
+    const announced = Number(incoming.headers['content-length'] ?? MOST_UNANNOUNCED_BYTES);
+    const body = this.#reserve(announced);
     let length = 0;
     incoming.on('data', (chunk: Buffer) => {
       length += chunk.copy(body, length);
     });
     incoming.on('end', () => {
-      if (length === body.length && incoming.url === LOGS_PATH) this.#bodies.push(body);
+      if (incoming.url === LOGS_PATH && incoming.complete) {
+        this.#bodies.push(body.subarray(0, length));
+      }
+      this.#giveBack(body, length);
       response.end();
     });
+  }
+
+  // Unless something has come behind it meanwhile.
+  #giveBack(body: Buffer, length: number): void {
+    const isLast = body.byteOffset + body.length === this.#room.byteOffset + this.#used;
+    if (body.buffer === this.#room.buffer && isLast) this.#used -= body.length - length;
   }
 
   #reserve(bytes: number): Buffer {

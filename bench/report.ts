@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { Comparison } from './beside-peer.js';
 
 export interface Result {
   readonly what: string;
@@ -13,6 +14,7 @@ export interface Result {
 export interface Table {
   readonly title: string;
   readonly results: readonly Result[];
+  readonly comparisons: readonly Comparison[];
 }
 
 /** @param tolerance How many times its budget a figure may reach; a least is never tolerated away. */
@@ -20,20 +22,24 @@ export function isOver({ measured, budget, isLeast }: Result, tolerance = 1): bo
   return isLeast ? measured < budget : measured > budget * tolerance;
 }
 
-export function print({ title, results }: Table): void {
+export function print({ title, results, comparisons }: Table): void {
   console.log(`${title}\n`);
-  const width = Math.max(...results.map(result => result.what.length));
+  const width = Math.max(...[...results, ...comparisons].map(({ what }) => what.length));
   for (const result of results) {
     const verdict = isOver(result) ? 'OVER' : 'ok';
     console.log(
       `${result.what.padEnd(width)} ${figure(result).padStart(14)}   ${limit(result).padEnd(14)} ${verdict}`,
     );
   }
+  for (const comparison of comparisons) {
+    const [ours, peer] = bothFigures(comparison);
+    console.log(`${comparison.what.padEnd(width)} ${ours.padStart(14)}   peer ${peer}`);
+  }
   console.log();
 }
 
 export function writeReport(file: URL, tables: readonly Table[]): void {
-  writeFileSync(file, `${INTRODUCTION}\n${tables.map(section).join('\n')}`);
+  writeFileSync(file, `${INTRODUCTION}\n${tables.map(section).join('\n')}${comparison(tables)}`);
 }
 
 const INTRODUCTION = `# Benchmarks
@@ -51,7 +57,28 @@ function section({ title, results }: Table): string {
   return `## ${title}\n\n| What | Measured | Budget | |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
 }
 
-function figure({ measured, unit }: Result): string {
+function comparison(tables: readonly Table[]): string {
+  const compared = tables.filter(({ comparisons }) => comparisons.length > 0);
+  const sections = compared.map(({ title, comparisons }) => {
+    const rows = comparisons.map(it => `| ${it.what} | ${bothFigures(it).join(' | ')} |`);
+    return `### ${title}\n\n| Added | by this | by the peer |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+  });
+  return sections.length === 0 ? '' : `\n${PEER}\n${sections.join('\n')}`;
+}
+
+const PEER = `## Beside OpenTelemetry's own instrumentation of console
+
+\`@opentelemetry/instrumentation-console\` 0.4.0 with a batch processor and the OTLP exporter of 0.222, the
+newest it delivers with, started by \`--require\` ([bench/peer](../bench/peer/preload.cjs)). Its records
+have the text of the call, without attributes, exceptions or resource; ours have all of it, with
+redaction. Both measured in turn with the program alone, in the same run.
+`;
+
+function bothFigures({ ours, peer, unit }: Comparison): [ours: string, peer: string] {
+  return [figure({ measured: ours, unit }), figure({ measured: peer, unit })];
+}
+
+function figure({ measured, unit }: Pick<Result, 'measured' | 'unit'>): string {
   const digits = unit === 'µs' ? 2 : unit === '' ? 0 : 1;
   return `${measured.toFixed(digits)} ${unit}`.trim();
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { besidePeer } from './beside-peer.js';
 import { type Collector, createCollector } from './collector.js';
 import { interleave, medianDifference, type Run, runProgram, type Variant } from './measure.js';
 import { isOver, print, type Result, type Table, writeReport } from './report.js';
@@ -11,7 +12,8 @@ import { isOver, print, type Result, type Table, writeReport } from './report.js
 // npm run bench [-- --report --check] [measurement …]: the budgets, measured side by side with the same program without the preload.
 //   BENCH_ROUNDS=15           rounds of each measurement
 //   BENCH_NODE=/path/to/node  the Node to measure on; several with commas
-// --report writes docs/benchmarks.md, --check fails where a budget is far exceeded.
+// `peer` measures beside OpenTelemetry's own instrumentation of console, which is installed for it.
+// --report writes docs/benchmarks.md, with that; --check fails where a budget is far exceeded.
 
 const DIST = new URL('../../dist/', import.meta.url);
 const REPORT = new URL('../../docs/benchmarks.md', import.meta.url);
@@ -35,6 +37,7 @@ const MEASUREMENTS: Record<string, () => Promise<Result[]>> = {
   size,
 };
 
+const isReport = process.argv.includes('--report');
 let nodePath = process.execPath;
 const only = process.argv.slice(2).filter(argument => !argument.startsWith('--'));
 const tables: Table[] = [];
@@ -44,10 +47,13 @@ for (const path of process.env.BENCH_NODE?.split(',') ?? [process.execPath]) {
   for (const [name, measure] of Object.entries(MEASUREMENTS)) {
     if (only.length === 0 || only.includes(name)) results.push(...(await measure()));
   }
-  tables.push({ title: describeMachine(), results });
+  const isCompared = only.includes('peer') || (only.length === 0 && isReport);
+  const options = { rounds, warmUpCalls: WARM_UP_CALLS, calls: CALLS, nodePath, ours: preloaded };
+  const comparisons = isCompared ? await besidePeer(options) : [];
+  tables.push({ title: describeMachine(), results, comparisons });
   print(tables.at(-1)!);
 }
-if (process.argv.includes('--report')) writeReport(REPORT, tables);
+if (isReport) writeReport(REPORT, tables);
 if (process.argv.includes('--check') && tables.some(isFarOver)) {
   process.exitCode = 1;
 }

@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createCollector } from './collector.js';
+import { interleave, medianDifference, type Run, runProgram, type Variant } from './measure.js';
+
+/** One figure of ours and of the peer, each less that of the program alone. */
+export interface Comparison {
+  readonly what: string;
+  readonly unit: string;
+  readonly ours: number;
+  readonly peer: number;
+}
+
+export interface PeerOptions {
+  readonly rounds: number;
+  /** Of one shape in one run, to be warm, and to be measured. */
+  readonly warmUpCalls: number;
+  readonly calls: number;
+  readonly nodePath: string;
+  ours(endpoint: string): Variant;
+}
+
+type Variants = 'without' | 'ours' | 'peer';
+
+const FOLDER = new URL('../../bench/peer/', import.meta.url);
+
+/**
+ * Beside OpenTelemetry's own instrumentation of `console`, in the same run: whatever the machine does to
+ * one it does to the other, so that the ratio means something on any.
+ */
+export async function besidePeer(options: PeerOptions): Promise<Comparison[]> {
+  install();
+  return [...(await startUp(options)), ...(await calls(options))];
+}
+
+function install(): void {
+  if (existsSync(new URL('node_modules/', FOLDER))) return;
+  const args = ['install', '--ignore-scripts', '--no-package-lock', '--silent'];
+  execFileSync('npm', args, { cwd: FOLDER, stdio: 'inherit' });
+}
+
+async function startUp(options: PeerOptions): Promise<Comparison[]> {
+  const runs = await all(options, 'http://127.0.0.1:9', variant =>
+    runProgram(variant, 'empty.cjs'),
+  );
+  return [
+    compare(runs, 'start-up, wall time', 'ms', run => run.wallMs),
+    compare(runs, 'start-up, CPU time', 'ms', run => reported(run, 'cpuMs')),
+    compare(runs, 'peak RSS, empty script', 'MiB', run => reported(run, 'rssKib') / 1024),
+  ];
+}
+
+async function calls(options: PeerOptions): Promise<Comparison[]> {
+  const found: Comparison[] = [];
+  for (const shape of ['string', 'object']) {
+    const collector = await createCollector();
+    const delivered = { without: 0, ours: 0, peer: 0 };
+    const runs = await all(options, collector.url, async (variant, name) => {
+      const before = collector.count();
+      const run = await runProgram(variant, 'calls.cjs', [shape, `${options.calls}`]);
+      delivered[name] += collector.count() - before;
+      return run;
+    });
+    await collector.close();
+    const sent = (options.rounds + 1) * (options.calls + options.warmUpCalls);
+    const row = (what: string, unit: string, figure: (run: Run) => number) =>
+      compare(runs, `console.log, ${shape}, ${what}`, unit, figure);
+    found.push(
+      row('each call', 'µs', run => reported(run, 'nsPerCall') / 1000),
+      row('each call and what it delays', 'µs', elapsedUs),
+      row('CPU time of all threads for each', 'µs', run => reported(run, 'cpuNsPerCall') / 1000),
+      row('longest gap', 'ms', run => reported(run, 'longestGapMs')),
+      row('peak RSS', 'MiB', run => reported(run, 'rssKib') / 1024),
+      {
+        what: `console.log, ${shape}, delivered`,
+        unit: '%',
+        ours: (delivered.ours / sent) * 100,
+        peer: (delivered.peer / sent) * 100,
+      },
+    );
+  }
+  return found;
+}
+
+function all(
+  { rounds, nodePath, ours }: PeerOptions,
+  endpoint: string,
+  run: (variant: Variant, name: Variants) => Promise<Run>,
+): Promise<Record<Variants, Run[]>> {
+  const preload = fileURLToPath(new URL('preload.cjs', FOLDER));
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
+  return interleave(rounds, {
+    without: () => run({ nodePath, nodeArgs: [], env: {} }, 'without'),
+    ours: () => run(ours(endpoint), 'ours'),
+    peer: () => run({ nodePath, nodeArgs: ['--require', preload], env }, 'peer'),
+  });
+}
+
+function compare(
+  { without, ours, peer }: Record<Variants, Run[]>,
+  what: string,
+  unit: string,
+  figure: (run: Run) => number,
+): Comparison {
+  return {
+    what,
+    unit,
+    ours: medianDifference({ without, with: ours }, figure),
+    peer: medianDifference({ without, with: peer }, figure),
+  };
+}
+
+// Also between the calls, where a peer exports on the same thread.
+function elapsedUs(run: Run): number {
+  return reported(run, 'elapsedNsPerCall') / 1000;
+}
+
+function reported(run: Run, key: string): number {
+  return JSON.parse(run.report)[key];
+}
