@@ -21,17 +21,19 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 
 /**
  * Resolves to `{ isGood, passed, failed, output, seconds }`; `output` is that of every attempt.
+ * Options: `node`, which runs them (default: this one), `env`, and `onOutput`, called with each chunk.
  * Without a single test, or with an end before the last, nothing is good and one has failed.
  */
-export async function runTests(pattern, { env = process.env, onOutput = () => {} } = {}) {
+export async function runTests(pattern, options = {}) {
+  const { onOutput = () => {} } = options;
   const startedAt = performance.now();
-  let { status, output } = await uvu(pattern, env, onOutput);
+  let { status, output } = await uvu(pattern, options);
   let { passed, failed } = totalsOf(output);
 
   const files = [...new Set(failuresIn(output).map(({ file }) => file))];
   if (process.env.CI && failed > 0 && files.length <= MOST_FILES_RUN_AGAIN) {
     onOutput(`Once more: ${files.join(' ')}\n`);
-    const again = await uvu(`^(${files.map(escapeRegExp).join('|')})$`, env, onOutput);
+    const again = await uvu(`^(${files.map(escapeRegExp).join('|')})$`, options);
     output += again.output;
     status = again.status;
     const stillFailed = again.status === 0 ? 0 : Math.max(1, totalsOf(again.output).failed);
@@ -68,8 +70,8 @@ function totalsOf(output) {
   return { passed, failed: Math.max(0, number('Total') - passed) };
 }
 
-async function uvu(pattern, env, onOutput) {
-  const child = spawn(process.execPath, ['node_modules/uvu/bin.js', 'build/test', pattern], {
+async function uvu(pattern, { node = process.execPath, env = process.env, onOutput }) {
+  const child = spawn(node, ['node_modules/uvu/bin.js', 'build/test', pattern], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -77,7 +79,7 @@ async function uvu(pattern, env, onOutput) {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', chunk => {
       output += chunk;
-      onOutput(chunk);
+      onOutput?.(chunk);
     });
   }
   const [status] = await once(child, 'close');
