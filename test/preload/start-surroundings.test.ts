@@ -98,6 +98,13 @@ test(
 );
 
 test(
+  'a program that publishes on channels of Node runs and its line arrives',
+  withCollector(async collector => {
+    assertLogged(collector, await run(collector, { script: 'start/publishes.cjs' }));
+  }),
+);
+
+test(
   'a program in a folder that cannot be written to runs and its line arrives',
   withCollector(async collector => {
     const folder = mkdtempSync(join(tmpdir(), 'otel-register-read-only-'));
