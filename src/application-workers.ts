@@ -6,6 +6,7 @@ import threads, {
   type WorkerOptions,
 } from 'node:worker_threads';
 import { requireOption } from './node-options.js';
+import { attempt } from './spool/files.js';
 import { ThreadEnds } from './thread-ends.js';
 
 type WorkerArguments = ConstructorParameters<typeof threads.Worker>;
@@ -47,7 +48,8 @@ export function followWorkers(
         isFirst = false;
         onFirst();
       }
-      const changes = changesFor(args[1], preloadPath);
+      // Whatever is amiss with its options, Node is to say it.
+      const changes = attempt(() => changesFor(args[1], preloadPath));
       const noteStarted = ends.begin();
       const onMade = onEach();
       let worker: Worker | undefined;
@@ -97,8 +99,8 @@ function changesFor(options: WorkerOptions | undefined, preloadPath: string): Ch
     };
   }
   const own: NodeJS.ProcessEnv = { ...(env ?? process.env) };
-  // It would not load anything, so nothing would take our option out again.
-  if (own.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true') return undefined;
+  // It would not load anything, so nothing would take our option out again. Node makes texts of values.
+  if (String(own.OTEL_SDK_DISABLED).trim().toLowerCase() === 'true') return undefined;
 
   // NODE_OPTIONS, because unlike `execArgv` it takes nothing else away.
   const nodeOptions = own.NODE_OPTIONS;

@@ -18,13 +18,12 @@ import { objectKeys } from './convert/intrinsics.js';
 import type { RequestIdAnswer } from './http/bind-requests.js';
 import { LOGS, METRICS, TRACES } from './otlp-signal.js';
 import type { RulesSource } from './rules/source.js';
-import { type SeverityNumber, severityFromName } from './severity.js';
+import { LEVEL_NAMES, type SeverityNumber, severityFromName } from './severity.js';
 
 const CREDENTIALS = ['HEADERS', 'CLIENT_CERTIFICATE'].flatMap(name => [
   `OTEL_EXPORTER_OTLP_${name}`,
   `OTEL_EXPORTER_OTLP_LOGS_${name}`,
 ]);
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 /** Everything the environment may say, read once at start. Frozen, and plain enough for `workerData`. */
 export interface Config {
@@ -214,6 +213,6 @@ function readMinimumSeverity(reading: Reading): SeverityNumber {
   if (severity !== undefined) return severity;
 
   const used = shared === 0 ? 'every level' : 'LOG_LEVEL';
-  reject(reading, 'OTEL_REGISTER_LOG_LEVEL', `is not ${either(LEVELS)}; using ${used}`);
+  reject(reading, 'OTEL_REGISTER_LOG_LEVEL', `is not ${either(LEVEL_NAMES)}; using ${used}`);
   return shared;
 }

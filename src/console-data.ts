@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { ConsoleMethod } from './console-methods.js';
 import {
   isSafeInteger,
@@ -14,10 +13,10 @@ import {
 import type { Budget } from './convert/limits.js';
 import { toLogValue } from './convert/log-value.js';
 import type { LogFields } from './log-record.js';
+import { monotonicMs } from './pipeline/clock.js';
 
 // Timers, counters and tables as data, not only as drawn text.
 
-const monotonicMs = performance.now.bind(performance);
 const DEFAULT_LABEL = 'default';
 
 /** What a call was given, and what it printed. */

@@ -114,7 +114,13 @@ export interface LogRecord {
   noise?: NoiseRequest | undefined;
 }
 
-/** The keys that a record may do without: to be spread first. */
+type OptionalKey = {
+  [Key in keyof LogRecord]-?: Partial<Pick<LogRecord, Key>> extends Pick<LogRecord, Key>
+    ? Key
+    : never;
+}[keyof LogRecord];
+
+/** The keys that a record may do without, all of them: to be spread first. */
 export const NOTHING_MORE = {
   exception: undefined,
   method: undefined,
@@ -125,8 +131,9 @@ export const NOTHING_MORE = {
   isTruncated: undefined,
   callee: undefined,
   callSite: undefined,
+  formerKeys: undefined,
   noise: undefined,
-} satisfies Partial<LogRecord>;
+} satisfies Record<OptionalKey, undefined>;
 
 /** A scope that has a name alone. */
 export function namedScope(name: string): Scope {

@@ -15,3 +15,13 @@ export function asOwnWork<Result>(work: () => Result): Result {
     ownWork.isRunning = wasRunning;
   }
 }
+
+/** As `asOwnWork`; what it throws is swallowed. */
+export function quietly<Result>(work: () => Result): Result | undefined {
+  try {
+    return asOwnWork(work);
+  } catch {
+    // A record is never worth an error in the application.
+    return undefined;
+  }
+}

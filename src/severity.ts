@@ -37,6 +37,9 @@ const NUMBER_BY_NAME: Readonly<Record<string, SeverityNumber>> = {
 
 const TEXT_BY_RANGE = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 
+/** The names of the six levels, from the least severe on: four numbers each, from 1. */
+export const LEVEL_NAMES = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
 /** The severity a level name stands for in console, winston, syslog and Python; undefined if unknown. */
 export function severityFromName(name: string): SeverityNumber | undefined {
   const key = toLowerCase(trimText(name));

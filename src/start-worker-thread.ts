@@ -4,6 +4,7 @@ import { followWorkers } from './application-workers.js';
 import { type Config, exporterEnvironment } from './config.js';
 import { apiDoor, openApiDoor } from './context/api-door.js';
 import { LogContext } from './context/log-context.js';
+import { atomicLoad } from './convert/intrinsics.js';
 import { watchProcess } from './lifecycle/process-emit.js';
 import { LogFields, type LogRecord } from './log-record.js';
 import { controlsInUse, flushAllLater } from './pipeline/flush-request.js';
@@ -83,7 +84,7 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     path.settle();
     // Whatever other threads have logged is waited for, too.
     return (
-      Atomics.load(slots, IS_STARTED) === 0 ||
+      atomicLoad(slots, IS_STARTED) === 0 ||
       flushAllLater(controlsInUse(slots, spanSlots), timeoutMs)
     );
   };

@@ -1,6 +1,6 @@
-import { subscribe } from 'node:diagnostics_channel';
 import { isArray } from '../convert/intrinsics.js';
 import { replaceMethod } from '../lifecycle/replace-method.js';
+import { listen } from '../listen.js';
 import { asOwnWork } from '../own-work.js';
 import type { Outgoing } from '../propagation/outgoing.js';
 import { addToPairs, type Inherited } from './environment.js';
@@ -38,16 +38,16 @@ export function followChildren(options: ChildrenOptions): void {
   const add = (pairs: readonly string[]) => withContext(pairs, options);
   let isFollowed = false;
   // Published while a `ChildProcess` is constructed, which then has its native handle.
-  subscribe('child_process', message => {
+  listen('child_process', message => {
     if (isFollowed) return;
-    isFollowed = true;
     const { process: child } = message as { process: { readonly _handle?: object | null } };
     const handle = child._handle;
+    isFollowed = true;
     if (handle !== undefined && handle !== null) follow(getPrototypeOf(handle), add);
   });
   follow(synchronousSpawner(), add);
   // Node lets its subscribers see the very list that it then hands over (22.15 and later).
-  subscribe('process.execve', message => {
+  listen('process.execve', message => {
     const { env } = message as { env: string[] };
     const added = add(env);
     if (added !== env) env.splice(0, env.length, ...added);

@@ -72,5 +72,7 @@ async function deliver(left: Omit<LeftoversOptions, 'timeoutMs'>): Promise<void>
     });
     const delivered = deliverLeftovers({ ...left, timeoutMs });
     await Promise.race([delivered, givenUp]);
-  } catch {}
+  } catch {
+    // What is left stays in the spool, for whoever comes next.
+  }
 }

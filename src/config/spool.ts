@@ -1,13 +1,12 @@
 // What is kept on disk, where, and for how long.
 import { isAbsolute } from 'node:path';
-import { type SeverityNumber, severityFromName } from '../severity.js';
+import { LEVEL_NAMES, type SeverityNumber, severityFromName } from '../severity.js';
 import { duration, either, flag, integer, type Reading, reject, text } from './values.js';
 
 const MIB = 2 ** 20;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 const DEFAULT_LEVEL = 'error';
 
 export function readSpool(reading: Reading) {
@@ -52,6 +51,6 @@ function readWriteThrough(reading: Reading): SeverityNumber {
   if (value === 'off') return Number.POSITIVE_INFINITY;
   const severity = severityFromName(value ?? DEFAULT_LEVEL);
   if (severity !== undefined) return severity;
-  reject(reading, name, `is not ${either([...LEVELS, 'off'])}; using ${DEFAULT_LEVEL}`);
+  reject(reading, name, `is not ${either([...LEVEL_NAMES, 'off'])}; using ${DEFAULT_LEVEL}`);
   return severityFromName(DEFAULT_LEVEL)!;
 }

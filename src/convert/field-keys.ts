@@ -25,6 +25,10 @@ export function unusedKey(keys: readonly string[], count: number, name: string):
   return key;
 }
 
+export function hasKey(keys: readonly string[] | undefined, key: string): boolean {
+  return keys !== undefined && isAmong(keys, keys.length, key);
+}
+
 function isAmong(keys: readonly string[], count: number, key: string): boolean {
   for (let i = 0; i < count; i++) if (keys[i] === key) return true;
   return false;

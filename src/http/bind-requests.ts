@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { subscribe } from 'node:diagnostics_channel';
 import { readContextFields } from '../context/context-fields.js';
 import type { Bound, LogContext } from '../context/log-context.js';
+import { listen } from '../listen.js';
 import type { LogFields } from '../log-record.js';
 import type { Propagation } from '../propagation/propagation.js';
 import type { Tracing } from '../tracing/tracing.js';
@@ -59,17 +59,6 @@ export function bindRequests(options: RequestBindingOptions): void {
   listen('net.server.socket', message => {
     const { server } = (message as { socket: { server?: object } }).socket;
     if (server !== undefined) binding.follow(server);
-  });
-}
-
-// What a subscriber throws would end the program.
-function listen(channel: string, onMessage: (message: unknown) => void): void {
-  subscribe(channel, message => {
-    try {
-      onMessage(message);
-    } catch {
-      // What we cannot look at is served without us.
-    }
   });
 }
 

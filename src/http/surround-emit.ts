@@ -1,8 +1,8 @@
 type Emit = (this: object, ...args: unknown[]) => boolean;
 
 /**
- * Called before an object emits an event. Answers what is to be called when it has, if anything. What it
- * throws is swallowed.
+ * Called before an object emits an event. Answers what is to be called when it has, if anything. What
+ * either throws is swallowed.
  */
 export type Before = (emitter: object, args: readonly unknown[]) => (() => void) | undefined;
 
@@ -50,7 +50,11 @@ export class SurroundedEmit {
           const inherited = original ?? (getPrototypeOf(holder) as { emit: Emit }).emit;
           return apply(inherited, this, args) as boolean;
         } finally {
-          if (after !== undefined) after();
+          try {
+            if (after !== undefined) after();
+          } catch {
+            // As before: and an error of ours would take the place of a listener's.
+          }
         }
       },
     };

@@ -1,7 +1,7 @@
 const NAME = 'X-Request-ID';
 const LOWER_NAME = 'x-request-id';
 const { defineProperty, hasOwn } = Object;
-const { apply } = Reflect;
+const { apply, getPrototypeOf } = Reflect;
 
 interface Response {
   hasHeader(name: string): boolean;
@@ -27,7 +27,8 @@ export function tellRequestId(response: object, id: string): void {
       } catch {
         // What is not understood goes without.
       }
-      const inherited = original ?? (Reflect.getPrototypeOf(this) as Response).writeHead;
+      // Not of `this`, which may inherit from the response, and have this method again.
+      const inherited = original ?? (getPrototypeOf(response) as Response).writeHead;
       return apply(inherited, this, named);
     },
   };

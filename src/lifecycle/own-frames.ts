@@ -1,6 +1,5 @@
 import { types } from 'node:util';
-
-type AnyFunction = (...args: never[]) => unknown;
+import type { AnyFunction } from '../log-record.js';
 
 /**
  * Takes our frames out of the stack of an error that came through `process.emit`, as it is about to

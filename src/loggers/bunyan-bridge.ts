@@ -2,10 +2,10 @@ import { type Holder, type Method, replaceMethod } from '../console-patch.js';
 import { apply, parseJson } from '../convert/intrinsics.js';
 import { namedScope } from '../log-record.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
-import { ownWork } from '../own-work.js';
+import { ownWork, quietly } from '../own-work.js';
 import { jsonContent } from './json-content.js';
 import { severityOfLevel } from './level-severity.js';
-import { emitLogged, type LoggerBridgeOptions, momentOf, quietly } from './logger-bridge.js';
+import { emitLogged, type LoggerBridgeOptions, momentOf } from './logger-bridge.js';
 import { loggerOutput } from './logger-output.js';
 
 interface BunyanRecord {

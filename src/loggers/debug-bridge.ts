@@ -7,17 +7,11 @@ import { isError, isPlainData } from '../convert/objects.js';
 import { plainText } from '../convert/plain-text.js';
 import { LogFields, namedScope } from '../log-record.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
-import { ownWork } from '../own-work.js';
+import { ownWork, quietly } from '../own-work.js';
 import { DEBUG } from '../severity.js';
 import { claimLine } from './claimed-line.js';
 import { formattedText } from './formatted-text.js';
-import {
-  type Content,
-  emitLogged,
-  type LoggerBridgeOptions,
-  momentOf,
-  quietly,
-} from './logger-bridge.js';
+import { type Content, emitLogged, type LoggerBridgeOptions, momentOf } from './logger-bridge.js';
 
 const SCOPE = namedScope('debug');
 

@@ -1,6 +1,5 @@
 import type { Limits } from '../convert/limits.js';
 import type { AnyFunction, LogRecord, Scope, SpanIds } from '../log-record.js';
-import { ownWork } from '../own-work.js';
 import { type SeverityNumber, severityText } from '../severity.js';
 
 /** What bridges of loggers need of the rest. None of these may throw. */
@@ -63,18 +62,4 @@ export function emitLogged(options: LoggerBridgeOptions, call: LoggedCall): void
     formerKeys: undefined,
     noise: undefined,
   });
-}
-
-/** Does what is our own work for a call of a logger, which it never fails. */
-export function quietly<Result>(work: () => Result): Result | undefined {
-  const wasRunning = ownWork.isRunning;
-  ownWork.isRunning = true;
-  try {
-    return work();
-  } catch {
-    // A record is never worth an error in the application.
-    return undefined;
-  } finally {
-    ownWork.isRunning = wasRunning;
-  }
 }

@@ -5,6 +5,7 @@ import type { LogFields } from '../log-record.js';
 import type { Carrier } from '../propagation/carrier.js';
 import { boundFrom } from '../propagation/incoming.js';
 import { emptyContext, SPAN_KEY } from '../propagation/remote-context.js';
+import { attempt } from '../spool/files.js';
 import type { Tracing } from '../tracing/tracing.js';
 import type { MessageFields } from './message-fields.js';
 
@@ -44,16 +45,24 @@ export class JobRunner {
 
   /** @param key Of the job: `noteFailure` knows it by that. Without it there is no span. */
   run<T>(job: RunningJob, key: object | undefined, run: () => T): T {
-    const { context, contextKeys, hasTracePerAttempt } = this.#options;
+    const begun = attempt(() => this.#begin(job, key !== undefined));
+    // What we cannot look at is done without us.
+    if (begun === undefined) return run();
+    const { bound, span } = begun;
+    const within = () => this.#activate(bound.trace, run);
+    const result = this.#options.context.applyAs(bound, within, undefined, []);
+    if (span !== undefined && key !== undefined) this.#endWith(span, key, result);
+    return result;
+  }
+
+  #begin(job: RunningJob, hasSpan: boolean): { bound: Bound; span: Span | undefined } {
+    const { contextKeys, hasTracePerAttempt } = this.#options;
     const told = boundFrom(job.carrier, name => contextKeys.includes(name));
     const fields = this.#fieldsOf(job, told.fields);
     const parent = hasTracePerAttempt ? undefined : told.trace;
-    const span = key && this.#startSpan(job, parent, told.trace);
+    const span = hasSpan ? this.#startSpan(job, parent, told.trace) : undefined;
     const trace = span === undefined ? parent : (parent ?? emptyContext()).setValue(SPAN_KEY, span);
-    const bound: Bound = { fields, trace };
-    const result = context.applyAs(bound, () => this.#activate(trace, run), undefined, []);
-    if (span !== undefined && key !== undefined) this.#endWith(span, key, result);
-    return result;
+    return { bound: { fields, trace }, span };
   }
 
   /** The program's own telemetry carries the trace: only what names the job is bound. */
@@ -104,16 +113,21 @@ export class JobRunner {
 
   #endWith(span: Span, key: object, result: unknown): void {
     const end = () => {
-      const failure = this.#failures.get(key);
-      this.#failures.delete(key);
-      if (failure !== undefined) {
-        const { name, message } = Object(failure.error) as { name?: unknown; message?: unknown };
-        span.setAttribute('error.type', String(name ?? 'Error'));
-        span.setStatus({ code: ERROR, message: String(message ?? '') });
-      }
-      span.end();
+      // An error may have getters that throw, which here would be a rejection that nobody handles.
+      attempt(() => this.#tellFailure(span, key));
+      attempt(() => span.end());
     };
     if (result instanceof Promise) result.then(end, end);
     else end();
+  }
+
+  #tellFailure(span: Span, key: object): void {
+    const failure = this.#failures.get(key);
+    if (failure === undefined) return;
+    this.#failures.delete(key);
+    span.setStatus({ code: ERROR });
+    const { name, message } = Object(failure.error) as { name?: unknown; message?: unknown };
+    span.setAttribute('error.type', String(name ?? 'Error'));
+    span.setStatus({ code: ERROR, message: String(message ?? '') });
   }
 }

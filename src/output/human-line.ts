@@ -1,9 +1,10 @@
+import { hasKey } from '../convert/field-keys.js';
 import { execPattern, indexOfText, sliceText, startsWith } from '../convert/intrinsics.js';
 import { LogFields, type LogRecord, type LogValue } from '../log-record.js';
 import { escapeText } from './escape.js';
 import { jsonValue, quoted } from './json-text.js';
 import { type LevelName, levelName } from './level-name.js';
-import { isAmong, ownFields } from './record-fields.js';
+import { ownFields } from './record-fields.js';
 import { localTime } from './timestamp.js';
 
 export interface HumanLineOptions {
@@ -80,7 +81,7 @@ function pairs({ keys, values }: LogFields, shown: readonly string[]): string {
   let text = '';
   for (let i = 0; i < keys.length; i++) {
     const value = values[i]!;
-    if (isAmong(shown, keys[i]!) || isForMachines(keys[i]!)) continue;
+    if (hasKey(shown, keys[i]!) || isForMachines(keys[i]!)) continue;
     text += ` ${word(keys[i]!)}=${typeof value === 'string' ? word(value) : jsonValue(value)}`;
   }
   return text;

@@ -1,5 +1,5 @@
 import { isMainThread, threadId } from 'node:worker_threads';
-import { unusedKey } from '../convert/field-keys.js';
+import { hasKey, unusedKey } from '../convert/field-keys.js';
 import { LogFields, type LogRecord } from '../log-record.js';
 
 /**
@@ -15,7 +15,7 @@ export function ownFields(record: LogRecord): LogFields {
     if (exception.stacktrace !== undefined) {
       fields.add('exception.stacktrace', exception.stacktrace);
     }
-    if (exception.code !== undefined && !hasKey(attributes, 'error.code')) {
+    if (exception.code !== undefined && !hasKey(attributes?.keys, 'error.code')) {
       fields.add('error.code', exception.code);
     }
   }
@@ -36,15 +36,6 @@ export function ownFields(record: LogRecord): LogFields {
  * attributes are made.
  */
 export function fieldName(key: string, attributes: LogFields, taken: readonly string[]): string {
-  if (!isAmong(taken, key)) return key;
+  if (!hasKey(taken, key)) return key;
   return unusedKey(attributes.keys, attributes.keys.length, `user.${key}`);
-}
-
-export function hasKey(fields: LogFields | undefined, key: string): boolean {
-  return fields !== undefined && isAmong(fields.keys, key);
-}
-
-export function isAmong(keys: readonly string[], key: string): boolean {
-  for (let i = 0; i < keys.length; i++) if (keys[i] === key) return true;
-  return false;
 }

@@ -1,4 +1,5 @@
 import type { CallSite } from '../call-sites/call-site.js';
+import { hasKey } from '../convert/field-keys.js';
 import { newBuffer } from '../convert/intrinsics.js';
 import { LogFields, type LogRecord, type Scope } from '../log-record.js';
 import { severityText } from '../severity.js';
@@ -153,15 +154,9 @@ function writeException(writer: ProtobufWriter, record: LogRecord): void {
   if (exception.stacktrace !== undefined) {
     writeField(writer, RECORD_ATTRIBUTE, 'exception.stacktrace', exception.stacktrace);
   }
-  if (exception.code !== undefined && !hasKey(record.attributes, 'error.code')) {
+  if (exception.code !== undefined && !hasKey(record.attributes?.keys, 'error.code')) {
     writeField(writer, RECORD_ATTRIBUTE, 'error.code', exception.code);
   }
-}
-
-function hasKey(fields: LogFields | undefined, key: string): boolean {
-  if (fields === undefined) return false;
-  for (let i = 0; i < fields.keys.length; i++) if (fields.keys[i] === key) return true;
-  return false;
 }
 
 function maxCallSiteBytes({ file, functionName }: CallSite): number {

@@ -17,7 +17,7 @@ export const ENTRY_HEADER_BYTES = 24;
 /** `OTRe` */
 export const ENTRY_MAGIC = 0x6552544f;
 /** A spilled ring is the longest there is; a greater length is not believed. */
-export const MAX_ENTRY_BYTES = 8 * 1024 * 1024 + ENTRY_HEADER_BYTES;
+const MAX_ENTRY_BYTES = 8 * 1024 * 1024 + ENTRY_HEADER_BYTES;
 
 /** Seals frames that lie behind the space left for the header, at `at`. */
 export function sealEntry(

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import threads, { type Worker } from 'node:worker_threads';
 import type { Config } from '../config.js';
-import { atomicLoad, atomicStore, atomicWait } from '../convert/intrinsics.js';
+import { atomicLoad, atomicStore, atomicWait, isArray } from '../convert/intrinsics.js';
 import { say } from '../self-report.js';
 import type { SpoolPlace } from '../spool/place.js';
 import { monotonicMs } from './clock.js';
@@ -159,7 +159,7 @@ export class ExporterThread {
       channelName,
       rings: this.#rings,
       instanceId: this.#options.instanceId,
-      argv: process.argv,
+      argv: textsOf(process.argv),
       execPath: process.execPath,
       cwd: cwd ?? '/',
       logsUrl: config.logsUrl,
@@ -232,6 +232,17 @@ function waitForFlush(control: Int32Array, ticket: number, deadlineMs: number): 
     if (leftMs <= 0) return false;
     atomicWait(control, FLUSH_DONE, done, leftMs);
   }
+}
+
+// A program may have put there what no thread can be handed, a function for instance.
+function textsOf(values: unknown): readonly string[] {
+  const texts: string[] = [];
+  if (!isArray(values)) return texts;
+  for (let i = 0; i < values.length; i++) {
+    const value: unknown = values[i];
+    texts[i] = typeof value === 'string' ? value : '';
+  }
+  return texts;
 }
 
 /** @returns undefined when the folder was deleted under the process. */

@@ -15,14 +15,14 @@ const later = setTimeout;
 /** Nobody notices such a wait, and a look costs next to nothing. */
 const LOOK_EVERY_MS = 5;
 
-/** Asks the exporter thread to send everything. Answers the ticket that `isFlushed` wants. */
+/** Asks the exporter thread to send everything. Answers the ticket to wait for. */
 export function requestFlush(control: Int32Array): number {
   const ticket = atomicAdd(control, FLUSH_REQUESTED, 1) + 1;
   wakeExporter(control);
   return ticket;
 }
 
-export function isFlushed(control: Int32Array, ticket: number): boolean {
+function isFlushed(control: Int32Array, ticket: number): boolean {
   return atomicLoad(control, FLUSH_DONE) - ticket >= 0;
 }
 

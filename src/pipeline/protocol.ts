@@ -65,7 +65,7 @@ export const RING_DROPPED = 32;
 /** Records that went to the file of the writer's thread instead; and how many of them were read. */
 export const RING_OVERFLOWED = 33;
 export const RING_OVERFLOW_READ = 18;
-export const RING_HEADER_SLOTS = 48;
+const RING_HEADER_SLOTS = 48;
 export const RING_HEADER_BYTES = RING_HEADER_SLOTS * 4;
 
 /** Frame: payload length (u32), then tag (u8), severity (u8), scope id (u16); padded to 8 bytes. */

@@ -1,4 +1,5 @@
 import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { atomicStore } from '../convert/intrinsics.js';
 import { IS_STARTED, type RingAnnouncement } from './protocol.js';
 import { wakeExporter } from './wake-exporter.js';
 
@@ -11,7 +12,7 @@ export function announceRing(
   control: Int32Array,
   announcement: RingAnnouncement,
 ): void {
-  Atomics.store(control, IS_STARTED, 1);
+  atomicStore(control, IS_STARTED, 1);
   const channel = new BroadcastChannel(channelName);
   channel.postMessage(announcement);
   channel.close();

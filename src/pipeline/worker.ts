@@ -100,6 +100,7 @@ takeInAnnounced();
 if (start.rules?.path !== undefined) {
   followFile(start.rules.path, () => Atomics.add(control, RULES_GENERATION, 1));
 }
+// A folder that is gone, or a full disk: the records go without what was found out slowly.
 resource.then(encoded => spool?.setResource(encoded)).catch(() => {});
 
 function onAnnounced(announcement: RingAnnouncement): void {

@@ -6,7 +6,7 @@ import { parseTraceParent } from './trace-parent.js';
 
 // As every 1.x api names them: see `active-span.ts`.
 export const SPAN_KEY = Symbol.for('OpenTelemetry Context Key SPAN');
-export const BAGGAGE_KEY = Symbol.for('OpenTelemetry Baggage Key');
+const BAGGAGE_KEY = Symbol.for('OpenTelemetry Baggage Key');
 
 /** What a header may hold, and what others take: the rest is as if it had not come. */
 const TRACE_STATE = /^[\t\x20-\x7e]{1,512}$/;

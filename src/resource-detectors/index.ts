@@ -41,15 +41,6 @@ export type Source =
 
 type Detectors = (readonly [source: Source, detect: () => ResourceAttributes])[];
 
-/** Everything about where records come from. Never rejects, and is done by the deadline. */
-export async function detectResource(
-  host: Host,
-  options: DetectOptions & { readonly deadlineMs?: number } = {},
-): Promise<ResourceAttributes> {
-  const now = detectResourceNow(host, options);
-  return { ...now, ...(await detectSlowly(host, options.deadlineMs)) };
-}
-
 /**
  * All that is known without waiting. Later ones win: what an SDK says of itself, then what is
  * detected, then what the operator says.

@@ -3,7 +3,7 @@ import { endsWith, sliceText } from '../convert/intrinsics.js';
 import type { AnyFunction, LogRecord, SpanIds } from '../log-record.js';
 import { isClaimedText } from '../loggers/claimed-line.js';
 import { loggerOutput } from '../loggers/logger-output.js';
-import { ownWork } from '../own-work.js';
+import { ownWork, quietly } from '../own-work.js';
 import type { SeverityNumber } from '../severity.js';
 import { followForwarded } from './forwarded-output.js';
 import { LineJoiner } from './line-joiner.js';
@@ -76,16 +76,5 @@ export class StdioBridge {
       { limits: this.#options, wants },
     );
     if (record !== undefined) emit(record);
-  }
-}
-
-function quietly(work: () => void): void {
-  ownWork.isRunning = true;
-  try {
-    work();
-  } catch {
-    // A record is never worth an error in the application.
-  } finally {
-    ownWork.isRunning = false;
   }
 }

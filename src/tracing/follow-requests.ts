@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createRequire } from 'node:module';
 import { type LogContext, NOTHING } from '../context/log-context.js';
 import { bindState, stateOf } from '../http/bound-state.js';
+import { listen } from '../listen.js';
 import type { Propagation } from '../propagation/propagation.js';
 import type { Tracing } from './tracing.js';
 import type { FetchEvent } from './tracing-parts.js';
@@ -32,7 +33,7 @@ export function followRequests({ tracing, propagation, context }: Followers): vo
     guarded(() => propagation?.toRequest(request, inherited));
   };
   if (isTold()) {
-    subscribe('http.client.request.created', message =>
+    listen('http.client.request.created', message =>
       onCreated((message as { request: object }).request),
     );
   } else if (tracing !== undefined) patchRequests(onCreated);

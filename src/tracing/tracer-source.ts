@@ -7,6 +7,7 @@ import {
   type TracerProvider,
   trace,
 } from '@opentelemetry/api';
+import { guardedSpan } from './guarded-span.js';
 
 type Scope = readonly [name: string, version?: string, options?: { schemaUrl?: string }];
 type Run = (span: Span) => unknown;
@@ -36,7 +37,13 @@ class OwnTracer implements Tracer {
   }
 
   startSpan(name: string, options?: SpanOptions, context?: Context): Span {
-    return this.#sdk.startSpan(name, options, context ?? this.#contexts.active());
+    const parent = context ?? this.#contexts.active();
+    try {
+      return guardedSpan(this.#sdk.startSpan(name, options, parent));
+    } catch {
+      // What is given along cannot be read: the name is enough.
+      return guardedSpan(this.#sdk.startSpan(name, undefined, parent));
+    }
   }
 
   // Of the three forms, the last argument is always what to run. Without any, others do nothing.

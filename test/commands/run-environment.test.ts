@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { endpointOf, withCollector } from '../helpers/collector.js';
+import { freePort } from '../helpers/free-port.js';
 import { installPackedPackage, packageCommand, packageEntry } from '../helpers/packed-package.js';
 import { FIXTURES, PACKAGE_NAME } from '../helpers/repository.js';
 import { NODE, runCommand } from '../helpers/run-command.js';
@@ -119,15 +118,6 @@ for (const folder of ['with space', 'quote " and \\ backslash']) {
       rmSync(root, { recursive: true, force: true });
     }
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 test.run();

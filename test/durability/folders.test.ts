@@ -4,7 +4,14 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { withCollector } from '../helpers/collector.js';
 import { mountSmall } from './mounted.js';
-import { assertAllArrived, newFolder, ownLines, startNumbered, until } from './programs.js';
+import {
+  assertAllArrived,
+  newFolder,
+  ownLines,
+  startNumbered,
+  startSpooling,
+  until,
+} from './programs.js';
 import { processFolders } from './spool-folders.js';
 
 const test = suite('durability/folders');
@@ -16,11 +23,7 @@ const ANOTHER_USER = 54_321;
 test(
   'a spool that is deleted under the program costs no record',
   withCollector(async collector => {
-    const spoolDir = newFolder();
-    await collector.refuse();
-    const program = startNumbered(collector, { script: 'counts.cjs', spoolDir });
-    await program.hasLogged(100);
-    await until(() => processFolders(spoolDir).length === 1);
+    const { program, spoolDir } = await startSpooling(collector);
     rmSync(spoolDir, { recursive: true });
     await program.hasLogged(200);
     await collector.reopen();

@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert';
 import type { Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf } from '../helpers/collector.js';
 import { type RunOptions, type RunResult, runNode } from '../helpers/run-node.js';
+import { processFolders } from './spool-folders.js';
 import { readLedger, type Tally, tally } from './tally.js';
 
 const parent = mkdtempSync(join(tmpdir(), 'otel-register-durability-'));
@@ -69,6 +70,18 @@ export function startNumbered(collector: Receiver, options: NumberedOptions): Nu
       ),
     hasLogged: count => until(() => readLedger(ledger).length >= count),
   };
+}
+
+/** Starts one whose collector is away: of its first hundred lines some are in a spool. */
+export async function startSpooling(
+  collector: Receiver,
+): Promise<{ readonly program: NumberedProgram; readonly spoolDir: string }> {
+  const spoolDir = newFolder();
+  await collector.refuse();
+  const program = startNumbered(collector, { script: 'counts.cjs', spoolDir });
+  await program.hasLogged(100);
+  await until(() => processFolders(spoolDir).length === 1);
+  return { program, spoolDir };
 }
 
 export async function until(condition: () => boolean, timeoutMs = 60_000): Promise<void> {

@@ -1,3 +1,4 @@
+import { table } from '../helpers/markdown.js';
 import { ORDERLY_ENDINGS, SUDDEN_ENDINGS } from './endings.js';
 import { type CellResult, cellsOf, runMatrix } from './matrix.js';
 import type { Share, Tally } from './tally.js';
@@ -108,9 +109,4 @@ function lost({ delivered, logged }: Share): string {
 
 function counts({ severe, rest }: Tally): string {
   return [severe, rest].map(({ delivered, logged }) => `${delivered}/${logged}`).join(', ');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
 }

@@ -4,7 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { withCollector } from '../helpers/collector.js';
-import { assertAllArrived, newFolder, ownLines, startNumbered, until } from './programs.js';
+import {
+  assertAllArrived,
+  newFolder,
+  ownLines,
+  startNumbered,
+  startSpooling,
+  until,
+} from './programs.js';
 import { replay } from './replaying.js';
 import { processFolders } from './spool-folders.js';
 
@@ -19,11 +26,7 @@ const LEAST_STOP_MS = 11_000;
 test(
   'a process that was stopped, and taken for dead, goes on and loses nothing',
   withCollector(async collector => {
-    const spoolDir = newFolder();
-    await collector.refuse();
-    const program = startNumbered(collector, { script: 'counts.cjs', spoolDir });
-    await program.hasLogged(100);
-    await until(() => processFolders(spoolDir).length === 1);
+    const { program, spoolDir } = await startSpooling(collector);
     program.child.kill('SIGSTOP');
     await collector.reopen();
     await Promise.all([replay(spoolDir, collector), sleep(LEAST_STOP_MS)]);

@@ -6,7 +6,7 @@ import { ProtobufWriter } from '../../src/pipeline/protobuf-writer.js';
 import { RecordList } from '../../src/pipeline/record-list.js';
 import { decodeLogs, type ReceivedLog } from '../../src/receiver/received-log.js';
 
-export const TEST_SCOPE: Scope = { name: 'test' };
+const TEST_SCOPE: Scope = { name: 'test' };
 const NONE: Uint8Array = new Uint8Array(0);
 
 /** A record of severity INFO at time 0, with what a test describes on top. */

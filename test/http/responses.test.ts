@@ -24,6 +24,7 @@ const PATHS = [
   '/appended',
   '/names',
   '/empty-name',
+  '/derived',
   '/not-modified',
 ];
 

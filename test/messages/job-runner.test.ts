@@ -19,7 +19,9 @@ interface Started {
 
 function createRunner(hasTracePerAttempt: boolean) {
   const started: Started[] = [];
-  const span = { spanContext: () => IDS, end() {}, setAttribute() {}, setStatus() {} };
+  const ended: string[] = [];
+  const end = () => ended.push('span');
+  const span = { spanContext: () => IDS, end, setAttribute() {}, setStatus() {} };
   const startSpan = (_name: string, options: Started) => {
     started.push(options);
     return span;
@@ -34,7 +36,7 @@ function createRunner(hasTracePerAttempt: boolean) {
     tracing: { active } as unknown as Tracing,
     ownManager: () => undefined,
   });
-  return { context, runner, started };
+  return { context, runner, started, ended };
 }
 
 for (const [isPerAttempt, links] of [
@@ -80,6 +82,34 @@ test('what a job throws, and answers, is the program’s', () => {
         throw error;
       }),
     (thrown: unknown) => thrown === error,
+  );
+});
+
+test('a job whose error cannot be read answers as without us, and its span ends', async () => {
+  const { runner, ended } = createRunner(false);
+  const key = {};
+  const unreadable = {
+    get name(): never {
+      throw new Error('getter');
+    },
+  };
+
+  runner.noteFailure(key, unreadable);
+  const answered = runner.run(JOB, key, () => 5);
+  runner.noteFailure(key, unreadable);
+  await runner.run(JOB, key, async () => {});
+
+  assert.is(answered, 5);
+  assert.equal(ended, ['span', 'span']);
+});
+
+test('a job that no span can be made of runs without one', () => {
+  const { runner } = createRunner(false);
+  const queue = { toString: () => Symbol() };
+
+  assert.is(
+    runner.run({ ...JOB, queue }, {}, () => 5),
+    5,
   );
 });
 

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { code, table } from '../helpers/markdown.js';
 import { type ConsoleShape, PRELUDE, SECTIONS, type ShapeSection } from './console-shapes.js';
 
 const INTRODUCTION = `# What a console call becomes
@@ -92,15 +93,4 @@ function written(value: unknown): string {
 
 function text(lines: string): string {
   return lines.split('\n').filter(Boolean).map(code).join('<br>');
-}
-
-// A line between bars cannot hold a bar.
-function code(line: string): string {
-  const fence = line.includes('`') ? '``' : '`';
-  return `${fence}${line.replaceAll('|', '\\|')}${fence}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
 }

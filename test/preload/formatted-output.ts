@@ -56,6 +56,6 @@ export function said(line: JsonLine): readonly [level: unknown, message: unknown
   return Object.keys(rest).length > 0 ? [level, message, rest] : [level, message];
 }
 
-export function withoutCallSite(line: JsonLine): JsonLine {
+function withoutCallSite(line: JsonLine): JsonLine {
   return Object.fromEntries(Object.entries(line).filter(([key]) => !key.startsWith('code.')));
 }

@@ -91,6 +91,20 @@ test(
 );
 
 test(
+  'a program that puts a function into process.argv runs and its line arrives',
+  withCollector(async collector => {
+    assertLogged(collector, await run(collector, { script: 'start/argv.cjs' }));
+  }),
+);
+
+test(
+  'a program that publishes on channels of Node runs and its line arrives',
+  withCollector(async collector => {
+    assertLogged(collector, await run(collector, { script: 'start/publishes.cjs' }));
+  }),
+);
+
+test(
   'a program in a folder that cannot be written to runs and its line arrives',
   withCollector(async collector => {
     const folder = mkdtempSync(join(tmpdir(), 'otel-register-read-only-'));

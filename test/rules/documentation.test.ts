@@ -3,8 +3,8 @@ import { Ajv } from 'ajv';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CONSOLE_METHODS } from '../../src/console-methods.js';
-import { LEVELS } from '../../src/rules/file/read-match.js';
 import { READY_MADE_NAMES } from '../../src/rules/source.js';
+import { LEVEL_NAMES } from '../../src/severity.js';
 import { callSite, consoleRecord, documentOf, readText, rulesOf } from './rules-of.js';
 
 const test = suite('rules/documentation');
@@ -50,7 +50,7 @@ test('the schema names the methods, levels and ready-made sets that there are', 
     method.enum,
     CONSOLE_METHODS.map(({ name }) => name),
   );
-  assert.equal(level.enum, LEVELS);
+  assert.equal(level.enum, LEVEL_NAMES);
   assert.equal(readyMade.enum, READY_MADE_NAMES);
 });
 
@@ -111,7 +111,7 @@ for (const [heading, method, body, outcome] of WORKED) {
     });
     const { severityNumber } = CONSOLE_METHODS.find(({ name }) => name === method)!;
     const record = consoleRecord({ method, body, severityNumber });
-    record.severityText = LEVELS[(severityNumber - 1) / 4]!.toUpperCase();
+    record.severityText = LEVEL_NAMES[(severityNumber - 1) / 4]!.toUpperCase();
 
     const isKept = rules.apply(record);
 

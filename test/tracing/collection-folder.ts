@@ -7,7 +7,7 @@ import { endpointOf } from '../helpers/collector.js';
 import { REPOSITORY } from '../helpers/repository.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
 
-export const COLLECTION = 'node_modules/@opentelemetry/auto-instrumentations-node';
+const COLLECTION = 'node_modules/@opentelemetry/auto-instrumentations-node';
 export const INSTRUMENTATION = 'node_modules/@opentelemetry/instrumentation-koa';
 
 /** Looks like the collection, of which one instrumentation is there: it makes a span of each `work()`. */

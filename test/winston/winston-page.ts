@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { severityText } from '../../src/severity.js';
 import { severityOfLevel } from '../../src/winston/levels.js';
+import { code, table } from '../helpers/markdown.js';
 import { LEVEL_SETS } from './level-sets.js';
 import { PRELUDE, SECTIONS, type ShapeSection, type WinstonShape } from './winston-shapes.js';
 import { OUTPUTS, WAYS } from './winston-ways.js';
@@ -102,15 +103,4 @@ function row({ options = '', call, record }: WinstonShape): string[] {
       .join('<br>'),
     exception === undefined ? '' : `${code(exception.type)}: ${code(exception.message)}`,
   ];
-}
-
-// A line between bars cannot hold a bar.
-function code(line: string): string {
-  const fence = line.includes('`') ? '``' : '`';
-  return `${fence}${line.replaceAll('|', '\\|')}${fence}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
 }

@@ -1,6 +1,5 @@
+import { LEVEL_NAMES } from '../../severity.js';
 import type { Options } from '../arguments.js';
-
-export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 export const RUN_OPTIONS = {
   endpoint: {
@@ -10,6 +9,6 @@ export const RUN_OPTIONS = {
   },
   service: { type: 'string', value: 'name', summary: 'service.name' },
   pool: { type: 'string', value: 'name', summary: 'pool of machines (emp.pool.name)' },
-  level: { type: 'string', value: 'level', choices: LEVELS, summary: 'least severity sent' },
+  level: { type: 'string', value: 'level', choices: LEVEL_NAMES, summary: 'least severity sent' },
   view: { type: 'boolean', summary: 'start otel-register view as well, and send there' },
 } as const satisfies Options;

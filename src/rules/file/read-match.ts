@@ -1,6 +1,6 @@
 import { either } from '../../config/values.js';
 import { CONSOLE_METHODS } from '../../console-methods.js';
-import type { SeverityNumber } from '../../severity.js';
+import { LEVEL_NAMES, type SeverityNumber } from '../../severity.js';
 import type { Pattern } from '../pattern/pattern.js';
 import type { Match } from '../rule.js';
 import type { Path } from './document.js';
@@ -15,7 +15,6 @@ interface MatchReaders {
   readGlob(glob: string, path: Path): RegExp;
 }
 
-export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 const KEYS = ['method', 'scope', 'level', 'message', 'attributes', 'file'];
 const METHODS = CONSOLE_METHODS.map(({ name }) => name);
 
@@ -44,9 +43,12 @@ export function readMatch(
 
 /** The first number of that level's range. */
 export function levelAt(value: unknown, path: Path): SeverityNumber {
-  const index = typeof value === 'string' ? LEVELS.indexOf(value.toLowerCase()) : -1;
+  const index =
+    typeof value === 'string'
+      ? (LEVEL_NAMES as readonly string[]).indexOf(value.toLowerCase())
+      : -1;
   if (index === -1)
-    throw new BadRule(path, `${nameOf(path)} is not ${either(LEVELS)}: ${shown(value)}`);
+    throw new BadRule(path, `${nameOf(path)} is not ${either(LEVEL_NAMES)}: ${shown(value)}`);
   return index * 4 + 1;
 }
 

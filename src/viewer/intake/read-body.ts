@@ -4,7 +4,7 @@ import { gunzip, inflate, type ZlibOptions } from 'node:zlib';
 import { createTurns } from './turns.js';
 
 /** Of a body, as it comes and unpacked: some 1,000 times what our exporter sends at once. */
-export const MAX_BODY_BYTES = 64 * 1024 * 1024;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** Tells the sender what is wrong with its request. */
 export class RequestFault extends Error {

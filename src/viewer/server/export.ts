@@ -26,6 +26,7 @@ export async function exportRecords(
     for (const kept of page) {
       if (closed.signal.aborted) return;
       const canGoOn = response.write(`${JSON.stringify(toWhole(kept))}\n`);
+      // It rejects where the reader has left, which is looked at before the next one.
       if (!canGoOn) await once(response, 'drain', closed).catch(() => {});
     }
     if (page.length === 0 || closed.signal.aborted) break;

@@ -100,10 +100,11 @@ function inTransaction(database: Database, work: () => void): void {
     work();
     database.exec('COMMIT');
   } catch (error) {
-    // A full disk has rolled it back already.
     try {
       database.exec('ROLLBACK');
-    } catch {}
+    } catch {
+      // A full disk has rolled it back already.
+    }
     throw error;
   }
 }
