@@ -1,3 +1,4 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { apply } from '../convert/intrinsics.js';
 import { monotonicMs } from '../pipeline/clock.js';
 import { attempt } from '../spool/files.js';
@@ -78,6 +79,9 @@ export class ProcessEnd {
     });
     this.#wrapEnd('reallyExit');
     this.#wrapEnd('abort');
+    // Published when the arguments are known to be good: there is no way back from there. Where it
+    // is not (before Node 22.15), there is no such call.
+    subscribe('process.execve', end);
     this.#watch = createSignalWatch(watchedSignals(), signal => this.#endBySignal(signal));
     if (this.#watch === undefined) return;
     this.#watch.open();
