@@ -26,6 +26,8 @@ export interface ProcessEndOptions {
   flush(timeoutMs: number): boolean;
   /** There is no time left: what was not taken meanwhile is taken care of. */
   keepRest(): void;
+  /** All was done that there was time for. */
+  leave(): void;
   /** The process goes on after all. */
   resume(): void;
   readonly crash: {
@@ -61,6 +63,7 @@ export class ProcessEnd {
     const isAnswered = this.#leftMs > 0 && this.#flush(this.#leftMs);
     this.#leftMs = isAnswered ? this.#leftMs - (monotonicMs() - startedAtMs) : 0;
     if (!isAnswered) this.#options.keepRest();
+    this.#options.leave();
   }
 
   #flush(timeoutMs: number): boolean {
