@@ -14,6 +14,7 @@ import { Pipeline } from './pipeline/pipeline.js';
 import {
   CONTROL_SLOTS,
   ENVIRONMENT_DATA_KEY,
+  IS_STARTED,
   NOBODY_LISTENS,
   RING_BYTES,
   type SharedPipeline,
@@ -27,6 +28,7 @@ import { SpanPipeline } from './pipeline/span-pipeline.js';
 import { handToThread } from './propagation/start-propagation.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
+import { markEnded } from './spool/ended-mark.js';
 import { attempt } from './spool/files.js';
 import { lazySpoolPlace } from './spool/lazy-spool-place.js';
 import { lookForOrphansLater } from './spool/look-for-orphans.js';
@@ -112,6 +114,13 @@ export function startMainThread(config: Config, packageFolder: string): void {
     return exporter.flushLater(timeoutMs);
   };
   openApiDoor(apiDoor(context, { flush, activeSpan, runWithMessage }));
+  const spoolPath = () => {
+    const generation = atomicLoad(slots, SPOOL_GENERATION);
+    const place = generation === SPOOL_OFF ? undefined : spoolPlace();
+    return place && under(place.folder, spoolName(place, generation));
+  };
+  // For `otel-register run`, and nobody else.
+  const mayLeaveMark = () => config.runId !== undefined && atomicLoad(slots, IS_STARTED) === 1;
   const end = new ProcessEnd({
     exitTimeoutMs: config.exitTimeoutMs,
     letGo: () => path.end(),
@@ -121,12 +130,14 @@ export function startMainThread(config: Config, packageFolder: string): void {
       return exporter.flush(timeoutMs, true);
     },
     keepRest: () => {
-      const generation = atomicLoad(slots, SPOOL_GENERATION);
-      const place = generation === SPOOL_OFF ? undefined : spoolPlace();
-      if (place === undefined) return;
-      const path = under(place.folder, spoolName(place, generation));
+      const path = spoolPath();
+      if (path === undefined) return;
       const rings = exporter.recordRings;
       spillRings({ path, rings, scopes: exporter.scopeEntries(), prepare });
+    },
+    leave: () => {
+      const path = mayLeaveMark() ? spoolPath() : undefined;
+      if (path !== undefined) markEnded(path);
     },
     resume: () => {
       path.resume();

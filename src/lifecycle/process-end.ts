@@ -1,3 +1,4 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { apply } from '../convert/intrinsics.js';
 import { monotonicMs } from '../pipeline/clock.js';
 import { attempt } from '../spool/files.js';
@@ -25,6 +26,8 @@ export interface ProcessEndOptions {
   flush(timeoutMs: number): boolean;
   /** There is no time left: what was not taken meanwhile is taken care of. */
   keepRest(): void;
+  /** All was done that there was time for. */
+  leave(): void;
   /** The process goes on after all. */
   resume(): void;
   readonly crash: {
@@ -60,6 +63,7 @@ export class ProcessEnd {
     const isAnswered = this.#leftMs > 0 && this.#flush(this.#leftMs);
     this.#leftMs = isAnswered ? this.#leftMs - (monotonicMs() - startedAtMs) : 0;
     if (!isAnswered) this.#options.keepRest();
+    this.#options.leave();
   }
 
   #flush(timeoutMs: number): boolean {
@@ -78,6 +82,9 @@ export class ProcessEnd {
     });
     this.#wrapEnd('reallyExit');
     this.#wrapEnd('abort');
+    // Published when the arguments are known to be good: there is no way back from there. Where it
+    // is not (before Node 22.15), there is no such call.
+    subscribe('process.execve', end);
     this.#watch = createSignalWatch(watchedSignals(), signal => this.#endBySignal(signal));
     if (this.#watch === undefined) return;
     this.#watch.open();

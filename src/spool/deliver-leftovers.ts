@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, exporterEnvironment, readConfig } from '../config.js';
 import { monotonicMs } from '../pipeline/clock.js';
@@ -6,6 +7,7 @@ import { Outgoing } from '../pipeline/outgoing.js';
 import { Sender } from '../pipeline/send.js';
 import { MAX_BATCH_BYTES } from '../pipeline/supply.js';
 import { useEnvironment } from '../use-environment.js';
+import { hasEndedInOrder } from './ended-mark.js';
 import { foldersInUse } from './folders-in-use.js';
 import type { Orphan } from './orphan.js';
 import { Orphans } from './orphans.js';
@@ -36,7 +38,8 @@ export interface LeftoversOptions {
 export async function deliverLeftovers(options: LeftoversOptions): Promise<void> {
   const { config } = readConfig(options.env);
   if (config.isDisabled || !config.hasSpool) return;
-  const deadlineMs = monotonicMs() + timeFor(options);
+  const deadlineMs = monotonicMs() + options.timeoutMs;
+  const lastChanceMs = monotonicMs() + timeForTried(options);
   const folder = findDestination(config);
   if (folder === undefined) return;
   const orphans = orphansIn(folder, config);
@@ -46,24 +49,31 @@ export async function deliverLeftovers(options: LeftoversOptions): Promise<void>
     const names = orphans.namesOfRun(options.runId);
     if (names.length === 0) return;
     const inUse = foldersInUse(options.runId);
-    for (const name of names) {
+    for (const { name, hasTried } of untriedFirst(names, folder)) {
       const orphan = inUse.has(name) ? undefined : orphans.claim(name);
       if (orphan === undefined) continue;
       // Others take it for dead otherwise, as whoever left it.
       const heartbeat = setInterval(() => Orphans.keepAlive(orphan), HEARTBEAT_MS);
-      const isOver = await deliver(orphan, sender, config.maxBatchRecords, deadlineMs);
+      const untilMs = hasTried ? lastChanceMs : deadlineMs;
+      const isOver = await deliver(orphan, sender, config.maxBatchRecords, untilMs);
       clearInterval(heartbeat);
       if (!isOver) return orphan.close();
       orphan.remove();
     }
-    const leftMs = deadlineMs - monotonicMs();
+    const leftMs = lastChanceMs - monotonicMs();
     if (leftMs <= 0 || !names.some(name => inUse.has(name))) return;
     await sleep(Math.min(RETRY_MS, leftMs));
   }
 }
 
-function timeFor({ wasSudden, timeoutMs }: LeftoversOptions): number {
+function timeForTried({ wasSudden, timeoutMs }: LeftoversOptions): number {
   return wasSudden ? timeoutMs : Math.min(timeoutMs, LAST_CHANCE_MS);
+}
+
+// However the program ended: what was killed below it has not tried. It comes first.
+function untriedFirst(names: readonly string[], folder: string) {
+  const all = names.map(name => ({ name, hasTried: hasEndedInOrder(join(folder, name)) }));
+  return [...all.filter(({ hasTried }) => !hasTried), ...all.filter(({ hasTried }) => hasTried)];
 }
 
 function orphansIn(folder: string, config: Config): Orphans {
@@ -95,7 +105,11 @@ async function deliver(
       const outcome = await sender.send(outgoing.body(orphan.resource), leftMs);
       if (outcome.kind === 'accepted') outgoing.accepted();
       else if (outcome.kind === 'refused') outgoing.refused(outcome.mayBeOneRecord);
-      else await sleep(Math.min(RETRY_MS, Math.max(0, deadlineMs - monotonicMs())));
+      else {
+        const pauseMs = Math.max(RETRY_MS, outcome.retryAfterMs ?? 0);
+        if (monotonicMs() + pauseMs >= deadlineMs) return false;
+        await sleep(pauseMs);
+      }
     }
     orphan.settle(outgoing.records);
   }
