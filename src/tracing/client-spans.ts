@@ -14,6 +14,7 @@ import { addHeader, hasHeader, type OutgoingRequest } from '../http/outgoing-hea
 import { SurroundedEmit } from '../http/surround-emit.js';
 import { activeContext } from './active-context.js';
 import {
+  absoluteUrl,
   addressAttributes,
   errorType,
   methodAttributes,
@@ -144,11 +145,9 @@ function requestAttributes(request: ClientRequest): Attributes {
   const scheme = protocol.replace(/:$/, '');
   const given = request.getHeader('host');
   const authority = typeof given === 'string' ? given : host;
-  // A proxy is asked for a whole URL.
-  const url = /^[a-z][a-z\d+.-]*:\/\//i.test(path) ? path : `${scheme}://${authority}${path}`;
   return {
     ...methodAttributes(method),
-    'url.full': withoutSecrets(url).slice(0, 2048),
+    'url.full': withoutSecrets(absoluteUrl(`${scheme}://${authority}`, path)).slice(0, 2048),
     ...addressAttributes(authority, scheme),
   };
 }
