@@ -19,7 +19,7 @@ export function valuesOfFetchHeader({ headers }: FetchRequest, name: string): st
   return headers.filter((_, i) => i % 2 === 1 && isNamed(headers[i - 1], name)).flat();
 }
 
-/** Sets it in place of what is there. */
+/** Sets it in place of what is there; an empty one takes that away. */
 export function replaceFetchHeader(request: FetchRequest, name: string, value: string): void {
   const { headers } = request;
   if (typeof headers === 'string') {
@@ -31,7 +31,7 @@ export function replaceFetchHeader(request: FetchRequest, name: string, value: s
       if (isNamed(headers[i], name)) headers.splice(i, 2);
     }
   }
-  request.addHeader?.(name, value);
+  if (value !== '') request.addHeader?.(name, value);
 }
 
 function isNamed(name: unknown, lowerName: string): boolean {
