@@ -37,6 +37,8 @@ const ERROR = 2;
 export class JobRunner {
   readonly #options: JobRunnerOptions;
   readonly #failures = new WeakMap<object, { readonly error: unknown }>();
+  /** By the fields of a job that runs: what was bound around it. */
+  readonly #around = new WeakMap<LogFields, Bound>();
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
@@ -51,6 +53,7 @@ export class JobRunner {
     const span = key && this.#startSpan(job, parent, told.trace);
     const trace = span === undefined ? parent : (parent ?? emptyContext()).setValue(SPAN_KEY, span);
     const bound: Bound = { fields, trace };
+    this.#around.set(fields, context.bound());
     const result = context.applyAs(bound, () => this.#activate(trace, run), undefined, []);
     if (span !== undefined && key !== undefined) this.#endWith(span, key, result);
     return result;
@@ -59,8 +62,18 @@ export class JobRunner {
   /** The program's own telemetry carries the trace: only what names the job is bound. */
   runOwn<T>(job: RunningJob, run: () => T): T {
     const { context } = this.#options;
-    const { trace, fields } = context.bound();
-    return context.applyAs({ fields: this.#fieldsOf(job, fields), trace }, run, undefined, []);
+    const before = context.bound();
+    const fields = this.#fieldsOf(job, before.fields);
+    this.#around.set(fields, before);
+    return context.applyAs({ fields, trace: before.trace }, run, undefined, []);
+  }
+
+  /** With what is bound around the job that is running here, if one is. */
+  runAround<T>(run: () => T): T {
+    const { context } = this.#options;
+    const { fields } = context.bound();
+    const around = fields && this.#around.get(fields);
+    return around === undefined ? run() : context.applyAs(around, run, undefined, []);
   }
 
   noteFailure(key: object, error: unknown): void {
