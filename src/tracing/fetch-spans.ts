@@ -8,8 +8,13 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { LogContext } from '../context/log-context.js';
-import { type FetchRequest, valuesOfFetchHeader } from '../propagation/fetch-headers.js';
+import {
+  type FetchRequest,
+  replaceFetchHeader,
+  valuesOfFetchHeader,
+} from '../propagation/fetch-headers.js';
 import { activeContext } from './active-context.js';
+import { isOwnTrace } from './copied-trace.js';
 import {
   absoluteUrl,
   addressAttributes,
@@ -66,21 +71,23 @@ export class FetchSpans {
   }
 
   #start(request: Request): string | undefined {
-    if (valuesOfFetchHeader(request, 'traceparent').length > 0) return undefined;
     const { tracer, propagator, open } = this.#options;
     const parent = activeContext(this.#options.context);
+    const given = valuesOfFetchHeader(request, 'traceparent');
+    if (given.length > 0 && !isOwnTrace(parent, given[0])) return undefined;
+    const setHeader = given.length > 0 ? replaceFetchHeader : addHeader;
     const method = String(request.method);
     const attributes = requestAttributes(request, method);
     // Of a WebSocket's handshake undici does not tell the end.
     if (request.upgrade) {
-      return inject({ propagator, context: parent }, request, addHeader);
+      return inject({ propagator, context: parent }, request, setHeader);
     }
     const options = { kind: SpanKind.CLIENT, attributes };
     const span = tracer.startSpan(methodName(method), options, parent);
     // One that is not sampled is passed on, and nothing more.
     if (span.isRecording()) this.#spans.set(request, new FetchSpan(span, open));
     const context = trace.setSpan(parent, span);
-    return inject({ propagator, context }, request, addHeader);
+    return inject({ propagator, context }, request, setHeader);
   }
 }
 
