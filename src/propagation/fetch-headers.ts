@@ -2,6 +2,8 @@
 export interface FetchRequest {
   readonly origin?: unknown;
   readonly path?: unknown;
+  /** The header of that name, which is not among the others (undici 5 to 8). */
+  readonly host?: string | null;
   /** Text in undici 5, a list of names and values later. */
   headers?: unknown;
   addHeader?(name: string, value: string): unknown;

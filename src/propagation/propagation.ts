@@ -76,8 +76,8 @@ export class Propagation {
   toFetch(request: FetchRequest, inherited = ''): void {
     const own = this.#header();
     if (own === '' && inherited === '' && this.#told.isEmpty) return;
-    const host = hostOf(String(request.origin));
-    const hosts = [host, ...valuesOfFetchHeader(request, 'host').map(withoutPort)];
+    const named = [...valuesOfFetchHeader(request, 'host'), request.host ?? ''].filter(Boolean);
+    const hosts = [hostOf(String(request.origin)), ...named.map(withoutPort)];
     const given = valuesOfFetchHeader(request, NAME).join(',');
     const header = this.#mayGo(hosts, request.path)
       ? this.#merge(given, own, inherited)
