@@ -7,6 +7,7 @@ export interface OutgoingRequest {
   outputSize?: number;
   getHeader(name: string): unknown;
   setHeader(name: string, value: string): unknown;
+  removeHeader(name: string): unknown;
 }
 
 const END_OF_HEAD = '\r\n\r\n';
@@ -43,13 +44,14 @@ export function addHeader(request: OutgoingRequest, name: string, value: string)
   }
 }
 
-/** As `addHeader`, in place of what is there. */
+/** As `addHeader`, in place of what is there; an empty one takes that away. */
 export function replaceHeader(request: OutgoingRequest, name: string, value: string): void {
   if (!VALUE.test(value)) return;
   if (typeof request._header === 'string') {
     changeHead(request, head => head.replace(lineOf(name), ''));
   }
-  addHeader(request, name, value);
+  if (value !== '') addHeader(request, name, value);
+  else if (typeof request._header !== 'string') request.removeHeader(name);
 }
 
 function changeHead(request: OutgoingRequest, change: (head: string) => string): void {

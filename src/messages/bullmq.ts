@@ -48,7 +48,9 @@ export function followBullmq({ runner, outgoing }: BullmqOptions): void {
   watch('worker.js', 'Worker', worker => {
     wrap(worker, 'callProcessJob', call => noteFailure(call, runner));
     wrap(worker, 'processJob', process => runJobs(process, runner, true));
+    wrap(worker, 'emit', emit => tellOfNext(emit, runner));
   });
+  watch('job.js', 'Job', job => wrap(job, 'asJSONSandbox', asJson => handOver(asJson, metadata)));
   // In a process or thread that serves one job after the other; their spans are the worker's.
   watch('child-processor.js', 'ChildProcessor', child => {
     wrap(child, 'start', start => runJobs(start, runner, false));
@@ -135,6 +137,28 @@ function noteFailure(original: Method, runner: JobRunner): Method {
       result.then(undefined, error => runner.noteFailure(args[0] as object, error));
     }
     return result;
+  } as Method;
+}
+
+// A worker fetches the next job as it completes one: what it tells of that belongs to the next, or to none.
+function tellOfNext(original: Method, runner: JobRunner): Method {
+  return function (this: Owner, ...args: unknown[]) {
+    const emit = () => apply(original as never, this, args) as unknown;
+    const [event, job] = args;
+    if (event === 'drained') return runner.runAround(emit);
+    if (event !== 'active' || typeof job !== 'object' || job === null) return emit();
+    return runner.runAround(() => apply(runJobs(emit, runner, false), this, [job]) as unknown);
+  } as Method;
+}
+
+// What a job's own process or thread goes on with is the attempt, not what added the job.
+function handOver(original: Method, metadata: () => string | undefined): Method {
+  return function (this: Owner & { readonly queue?: Owner }, ...args: unknown[]) {
+    const json = apply(original as never, this, args) as { opts?: object };
+    const told = this?.queue?.opts?.telemetry === undefined ? metadata() : undefined;
+    if (told === undefined) return json;
+    const { telemetry } = (json.opts ?? {}) as { telemetry?: object };
+    return { ...json, opts: { ...json.opts, telemetry: { ...telemetry, metadata: told } } };
   } as Method;
 }
 

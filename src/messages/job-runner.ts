@@ -38,6 +38,8 @@ const ERROR = 2;
 export class JobRunner {
   readonly #options: JobRunnerOptions;
   readonly #failures = new WeakMap<object, { readonly error: unknown }>();
+  /** By the fields of a job that runs: what was bound around it. */
+  readonly #around = new WeakMap<LogFields, Bound>();
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
@@ -62,14 +64,25 @@ export class JobRunner {
     const parent = hasTracePerAttempt ? undefined : told.trace;
     const span = hasSpan ? this.#startSpan(job, parent, told.trace) : undefined;
     const trace = span === undefined ? parent : (parent ?? emptyContext()).setValue(SPAN_KEY, span);
+    this.#around.set(fields, this.#options.context.bound());
     return { bound: { fields, trace }, span };
   }
 
   /** The program's own telemetry carries the trace: only what names the job is bound. */
   runOwn<T>(job: RunningJob, run: () => T): T {
     const { context } = this.#options;
-    const { trace, fields } = context.bound();
-    return context.applyAs({ fields: this.#fieldsOf(job, fields), trace }, run, undefined, []);
+    const before = context.bound();
+    const fields = this.#fieldsOf(job, before.fields);
+    this.#around.set(fields, before);
+    return context.applyAs({ fields, trace: before.trace }, run, undefined, []);
+  }
+
+  /** With what is bound around the job that is running here, if one is. */
+  runAround<T>(run: () => T): T {
+    const { context } = this.#options;
+    const { fields } = context.bound();
+    const around = fields && this.#around.get(fields);
+    return around === undefined ? run() : context.applyAs(around, run, undefined, []);
   }
 
   noteFailure(key: object, error: unknown): void {

@@ -2,6 +2,8 @@
 export interface FetchRequest {
   readonly origin?: unknown;
   readonly path?: unknown;
+  /** The header of that name, which is not among the others (undici 5 to 8). */
+  readonly host?: string | null;
   /** Text in undici 5, a list of names and values later. */
   headers?: unknown;
   addHeader?(name: string, value: string): unknown;
@@ -19,7 +21,7 @@ export function valuesOfFetchHeader({ headers }: FetchRequest, name: string): st
   return headers.filter((_, i) => i % 2 === 1 && isNamed(headers[i - 1], name)).flat();
 }
 
-/** Sets it in place of what is there. */
+/** Sets it in place of what is there; an empty one takes that away. */
 export function replaceFetchHeader(request: FetchRequest, name: string, value: string): void {
   const { headers } = request;
   if (typeof headers === 'string') {
@@ -31,7 +33,7 @@ export function replaceFetchHeader(request: FetchRequest, name: string, value: s
       if (isNamed(headers[i], name)) headers.splice(i, 2);
     }
   }
-  request.addHeader?.(name, value);
+  if (value !== '') request.addHeader?.(name, value);
 }
 
 function isNamed(name: unknown, lowerName: string): boolean {

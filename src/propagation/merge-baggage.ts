@@ -22,6 +22,13 @@ export function mergeBaggage(first: string, ...others: readonly string[]): strin
   return merged;
 }
 
+/** What is left of a header, as it is. */
+export function withoutMembers(header: string, names: readonly string[]): string {
+  return membersOf(header)
+    .filter(member => !names.includes(nameOf(member)))
+    .join(',');
+}
+
 function membersOf(header: string): string[] {
   return header
     .split(',')

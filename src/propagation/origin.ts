@@ -8,9 +8,19 @@ export interface ReceivedRequest {
 /** In which proxies say whom they stand for. */
 const CLIENT_HEADERS = [
   'x-forwarded-for',
+  'x-original-forwarded-for',
   'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'x-envoy-external-address',
+  'x-azure-clientip',
+  'x-appengine-user-ip',
   'true-client-ip',
   'cf-connecting-ip',
+  'cf-connecting-ipv6',
+  'fastly-client-ip',
+  'fly-client-ip',
+  'do-connecting-ip',
 ] as const;
 
 /**

@@ -1,11 +1,13 @@
 import type { PropagationConfig } from '../config/propagation.js';
 import type { LogContext } from '../context/log-context.js';
+import { beforeHead } from '../http/before-head.js';
 import { type OutgoingRequest, replaceHeader, valuesOfHeader } from '../http/outgoing-headers.js';
 import { formatMembers, parseMembers } from './baggage-members.js';
 import { type FetchRequest, replaceFetchHeader, valuesOfFetchHeader } from './fetch-headers.js';
-import { mergeBaggage } from './merge-baggage.js';
+import { mergeBaggage, withoutMembers } from './merge-baggage.js';
 import { comesFrom, type ReceivedRequest } from './origin.js';
 import { Peers } from './peers.js';
+import { ToldBaggage } from './told-baggage.js';
 
 const NAME = 'baggage';
 /** Of one value: an id is shorter, and what is longer is no id. */
@@ -27,6 +29,7 @@ export class Propagation {
   readonly #keys: readonly string[];
   readonly #peers: Peers;
   readonly #context: LogContext;
+  readonly #told = new ToldBaggage();
 
   constructor({ keys, peers }: PropagationConfig, context: LogContext) {
     this.#keys = keys;
@@ -47,6 +50,7 @@ export class Propagation {
     for (const { name, value } of parseMembers(header)) {
       if (this.#keys.includes(name) && isFit(value)) fields[name] = value;
     }
+    this.#told.remember(header, withoutMembers(header, this.#keys));
     return fields;
   }
 
@@ -57,25 +61,47 @@ export class Propagation {
    */
   toRequest(object: object, inherited = ''): void {
     const own = this.#header();
-    if (own === '' && inherited === '') return;
+    if (own === '' && inherited === '' && this.#told.isEmpty) return;
     const request = object as ClientRequest;
     const hosts = [request.host, ...valuesOfHeader(request, 'host').map(withoutPort)];
-    if (!this.#mayGo(hosts, request.path)) return;
-    const given = valuesOfHeader(request, NAME).join(',');
-    const merged = mergeBaggage(given, own, inherited);
-    if (merged !== given) replaceHeader(request, NAME, merged);
+    if (!this.#mayGo(hosts, request.path)) this.#keepFromStranger(request);
+    else {
+      const given = valuesOfHeader(request, NAME).join(',');
+      const merged = this.#merge(given, own, inherited);
+      if (merged !== given) replaceHeader(request, NAME, merged);
+    }
   }
 
   /** The same, of `fetch` and undici. */
   toFetch(request: FetchRequest, inherited = ''): void {
     const own = this.#header();
-    if (own === '' && inherited === '') return;
-    const host = hostOf(String(request.origin));
-    const hosts = [host, ...valuesOfFetchHeader(request, 'host').map(withoutPort)];
-    if (!this.#mayGo(hosts, request.path)) return;
+    if (own === '' && inherited === '' && this.#told.isEmpty) return;
+    const named = [...valuesOfFetchHeader(request, 'host'), request.host ?? ''].filter(Boolean);
+    const hosts = [hostOf(String(request.origin)), ...named.map(withoutPort)];
     const given = valuesOfFetchHeader(request, NAME).join(',');
+    const header = this.#mayGo(hosts, request.path)
+      ? this.#merge(given, own, inherited)
+      : this.#told.withoutOurs(given);
+    if (header !== given) replaceFetchHeader(request, NAME, header);
+  }
+
+  #merge(given: string, own: string, inherited: string): string {
     const merged = mergeBaggage(given, own, inherited);
-    if (merged !== given) replaceFetchHeader(request, NAME, merged);
+    if (merged !== given) this.#told.remember(merged, given);
+    return merged;
+  }
+
+  // Now, for a head that is rendered already, and as it is rendered: superagent sets what it has
+  // copied after it has made the request.
+  #keepFromStranger(request: ClientRequest): void {
+    if (this.#told.isEmpty) return;
+    const clean = () => {
+      const given = valuesOfHeader(request, NAME).join(',');
+      const left = this.#told.withoutOurs(given);
+      if (left !== given) replaceHeader(request, NAME, left);
+    };
+    clean();
+    beforeHead(request, clean);
   }
 
   // Each that the request names: the one connected to may be a proxy of the one it is for.

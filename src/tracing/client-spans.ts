@@ -10,10 +10,18 @@ import {
 } from '@opentelemetry/api';
 import type { LogContext } from '../context/log-context.js';
 import { bindState, stateOf } from '../http/bound-state.js';
-import { addHeader, hasHeader, type OutgoingRequest } from '../http/outgoing-headers.js';
+import {
+  addHeader,
+  hasHeader,
+  type OutgoingRequest,
+  replaceHeader,
+  valuesOfHeader,
+} from '../http/outgoing-headers.js';
 import { SurroundedEmit } from '../http/surround-emit.js';
 import { activeContext } from './active-context.js';
+import { isOwnTrace } from './copied-trace.js';
 import {
+  absoluteUrl,
   addressAttributes,
   errorType,
   methodAttributes,
@@ -66,9 +74,9 @@ export class ClientSpans {
   /** @returns The trace's baggage, for whoever knows whom it is for. */
   start(object: object): string | undefined {
     const request = object as ClientRequest;
-    // One that carries a trace already is somebody else's.
-    if (hasHeader(request, 'traceparent')) return undefined;
     const parent = activeContext(this.#context);
+    const isGiven = hasHeader(request, 'traceparent');
+    if (isGiven && !isOwnTrace(parent, valuesOfHeader(request, 'traceparent')[0])) return undefined;
     const attributes = requestAttributes(request);
     const options = { kind: SpanKind.CLIENT, attributes };
     const span = this.#tracer.startSpan(methodName(request.method), options, parent);
@@ -77,7 +85,8 @@ export class ClientSpans {
     const own = span.isRecording() ? new ClientSpan(span, context, this.#open) : undefined;
     bindState(request, { bound: { fields: undefined, trace: context }, span: own });
     if (own !== undefined) this.#emitters.ofClass(request);
-    return inject({ propagator: this.#propagator, context }, request, addHeader);
+    const setHeader = isGiven ? replaceHeader : addHeader;
+    return inject({ propagator: this.#propagator, context }, request, setHeader);
   }
 }
 
@@ -144,11 +153,9 @@ function requestAttributes(request: ClientRequest): Attributes {
   const scheme = protocol.replace(/:$/, '');
   const given = request.getHeader('host');
   const authority = typeof given === 'string' ? given : host;
-  // A proxy is asked for a whole URL.
-  const url = /^[a-z][a-z\d+.-]*:\/\//i.test(path) ? path : `${scheme}://${authority}${path}`;
   return {
     ...methodAttributes(method),
-    'url.full': withoutSecrets(url).slice(0, 2048),
+    'url.full': withoutSecrets(absoluteUrl(`${scheme}://${authority}`, path)).slice(0, 2048),
     ...addressAttributes(authority, scheme),
   };
 }

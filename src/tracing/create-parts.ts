@@ -50,7 +50,7 @@ export function createParts(options: PartsOptions): TracingParts {
   const trusts = options.trusts;
   const server = new ServerSpans({ tracer, propagator, open, trusts });
   const client = new ClientSpans({ tracer, propagator, context, open });
-  const fetches = new FetchSpans(sdk.getTracer('fetch'), propagator, context);
+  const fetches = new FetchSpans({ tracer: sdk.getTracer('fetch'), propagator, context, open });
 
   return {
     provider: source,

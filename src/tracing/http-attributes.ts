@@ -10,6 +10,7 @@ const SECRET =
   /([?&](?:AWSAccessKeyId|Signature|sig|X-Goog-Signature|X-Amz-(?:Signature|Credential|Security-Token)|access_token|refresh_token|id_token|token|api[_-]?key|key|password|passwd|pwd|secret|client_secret|code)=)[^&#]*/gi;
 /** A name in the authority of an absolute URL. */
 const CREDENTIALS = /^([a-z][a-z\d+.-]*:\/\/)[^/?#]*@/i;
+const ABSOLUTE = /^[a-z][a-z\d+.-]*:\/\//i;
 
 const REDACTED = 'REDACTED';
 
@@ -28,6 +29,16 @@ export function methodName(method: string): string {
 export function withoutSecrets(url: string): string {
   const bare = url.includes('@') ? url.replace(CREDENTIALS, `$1${REDACTED}:${REDACTED}@`) : url;
   return bare.includes('?') ? bare.replace(SECRET, `$1${REDACTED}`) : bare;
+}
+
+/**
+ * @param base Scheme and authority.
+ * @param target As the first line of the request has it: a path; `host:port` for CONNECT; `*`; and of
+ * a proxy a whole URL is asked for.
+ */
+export function absoluteUrl(base: string, target: string): string {
+  if (ABSOLUTE.test(target)) return target;
+  return /^[/?]|^$/.test(target) ? base + target : `${base}/${target}`;
 }
 
 /** Most requests in a row are for one host. */

@@ -11,6 +11,7 @@ import {
 } from '@opentelemetry/api';
 import type { LogFields } from '../log-record.js';
 import type { ReceivedRequest } from '../propagation/origin.js';
+import { noteCameWith } from './copied-trace.js';
 import {
   addressAttributes,
   methodAttributes,
@@ -81,7 +82,7 @@ export class ServerSpans {
     }
     const options = { kind: SpanKind.SERVER, attributes };
     const span = tracer.startSpan(methodName(method), options, parent);
-    const context = trace.setSpan(parent, span);
+    const context = noteCameWith(trace.setSpan(parent, span), request.headers.traceparent);
     // One that is not sampled is passed on, and nothing more.
     if (!span.isRecording()) return { context, onEvent: noop };
     if (response === undefined) return { context, onEvent: () => span.end() };

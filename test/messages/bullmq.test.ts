@@ -14,7 +14,9 @@ const onRedis = HAS_REDIS ? test : test.skip;
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const JOB = { request_id: 'req-1', queue: 'render' };
-const FIELDS: readonly (readonly [name: string, fields: object])[] = [
+type Fields = Readonly<Record<string, unknown>>;
+
+const FIELDS: readonly (readonly [name: string, fields: Fields])[] = [
   ['plain', { ...JOB, job_id: '1', attempt: 1 }],
   ['named', { ...JOB, job_id: 'job-2', step_id: 's-1', attempt: 1 }],
   ['fails', { ...JOB, job_id: '3', attempt: 1 }],
@@ -26,7 +28,7 @@ for (const how of ['plain', 'sandbox']) {
     const { records, stdout } = await run(how);
 
     for (const [name, fields] of FIELDS) {
-      const { attempt } = fields as { attempt: number };
+      const { attempt } = fields;
       const lines = records.filter(
         ({ attributes }) => attributes.name === name && attributes.attempt === attempt,
       );
@@ -64,19 +66,44 @@ onRedis('telemetry of the program’s own wins, and its jobs have their fields',
   );
 });
 
-onRedis('without tracing of the program’s own, each attempt is a span', async () => {
-  const { collector, records } = await run('plain', { TEST_TRACING: 'none' });
+for (const how of ['plain', 'sandbox']) {
+  onRedis(
+    `where nobody else traces, each attempt is a span, and so are its lines (${how})`,
+    async () => {
+      const { collector, records } = await run(how, { TEST_TRACING: 'none' });
 
-  const spans = collector.spans.filter(({ name }) => name === 'process render');
-  assert.is(spans.length, 4);
-  const failed = spans.filter(({ attributes }) => attributes['error.type'] === 'RangeError');
-  assert.equal(
-    failed.map(({ attributes }) => attributes['bullmq.job.attempt']),
-    [1],
+      const spans = collector.spans.filter(({ name }) => name === 'process render');
+      assert.is(spans.length, 4);
+      const failed = spans.filter(({ attributes }) => attributes['error.type'] === failureIn(how));
+      assert.equal(
+        failed.map(({ attributes }) => attributes['bullmq.job.attempt']),
+        [1],
+      );
+      const ids = new Set(spans.map(({ traceId, spanId }) => `${traceId} ${spanId}`));
+      for (const { traceId, spanId } of records) assert.ok(ids.has(`${traceId} ${spanId}`));
+    },
   );
-  const ids = new Set(spans.map(({ spanId }) => spanId));
-  for (const { spanId } of records) assert.ok(ids.has(spanId));
-});
+}
+
+// BullMQ fetches the next job as it completes one, and tells that both are in the same breath.
+onRedis(
+  'that the next job is active belongs to that job, and that none is left to none',
+  async () => {
+    const { records } = await run('one by one', { TEST_TRACING: 'none' });
+
+    const active = records.filter(({ body }) => body === 'active');
+    assert.is(active.length, 4);
+    for (const line of active) {
+      const { name, attempt } = line.attributes;
+      const [, fields] = FIELDS.find(([of, as]) => of === name && as.attempt === attempt)!;
+      assert.equal(fieldsOf(line), { name, ...fields });
+    }
+    const drained = records.filter(({ body }) => body === 'drained');
+    assert.ok(drained.length > 0);
+    for (const line of drained)
+      assert.equal([line.traceId, fieldsOf(line)], ['', { name: 'none' }]);
+  },
+);
 
 onRedis('OTEL_REGISTER_JOB_TRACE=attempt makes each attempt a trace of its own', async () => {
   const traced = { OTEL_REGISTER_JOB_TRACE: 'attempt', TEST_TRACING: 'continued' };
@@ -111,6 +138,11 @@ async function run(
   // What the children print comes there, too.
   const stdout = ran.stdout.toString().replace(/^(working|worked|failed) .*\n/gm, '');
   return { collector, records: collector.records, stdout };
+}
+
+// What happened in another process has lost its class on the way.
+function failureIn(how: string): string {
+  return how === 'sandbox' ? 'Error' : 'RangeError';
 }
 
 function fieldsOf({ attributes }: ReceivedLog): object {

@@ -21,6 +21,8 @@ const WAYS = {
   array: 'job_id=theirs,customer_id=c%201%2C%C3%B6',
   'far-array': undefined,
   fetch: OURS,
+  'undici-gateway': undefined,
+  'undici-near': OURS,
   'fetch-given': 'job_id=theirs,x=y,customer_id=c%201%2C%C3%B6',
 } as const;
 

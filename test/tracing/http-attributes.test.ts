@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import {
+  absoluteUrl,
   addressAttributes,
   errorType,
   methodAttributes,
@@ -24,6 +25,19 @@ const URLS: Readonly<Record<string, string>> = {
 for (const [url, shown] of Object.entries(URLS)) {
   test(`${url} is shown as ${shown}`, () => {
     assert.is(withoutSecrets(url), shown);
+  });
+}
+
+for (const [target, url] of [
+  ['/p?a=1', 'http://h:80/p?a=1'],
+  ['?a=1', 'http://h:80?a=1'],
+  ['', 'http://h:80'],
+  ['*', 'http://h:80/*'],
+  ['example.com:443', 'http://h:80/example.com:443'],
+  ['http://other/p', 'http://other/p'],
+] as const) {
+  test(`${target || 'nothing'} asked of http://h:80 is ${url}`, () => {
+    assert.is(absoluteUrl('http://h:80', target), url);
   });
 }
 

@@ -30,6 +30,12 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   'own header by fetch': ['server GET 200 0 -'],
   'strange method': ['client HTTP 200 0 -', 'server HTTP 200 0 -'],
   exit: ['client GET - 2 process_ended', 'server GET - 2 process_ended'],
+  'ended with the process, by fetch': [
+    'client GET - 2 process_ended',
+    'server GET - 2 process_ended',
+  ],
+  'left unread by fetch': ['client GET 200 2 process_ended', 'server GET 200 2 process_ended'],
+  tunneled: ['client CONNECT 200 0 -', 'server CONNECT - 0 -'],
   throw: ['client GET - 2 process_ended', 'server GET - 2 process_ended'],
 };
 
