@@ -1,7 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { LogFormat } from '../config/output.js';
-import { indexOfText } from '../convert/intrinsics.js';
 import { MAX_BODY_LENGTH } from '../convert/limits.js';
+import { plainText } from '../convert/plain-text.js';
 import type { LogRecord } from '../log-record.js';
 import { WITHHELD } from '../redaction/mask.js';
 import { FATAL, type SeverityNumber } from '../severity.js';
@@ -30,9 +29,6 @@ export interface Printing {
   readonly indentation: string;
   readonly hasColours: boolean;
 }
-
-const ESCAPE = '\u001b';
-const stripEscapes = stripVTControlCharacters;
 
 /** Prints records in place of what the console made of its arguments. */
 export class ConsoleOutput {
@@ -118,8 +114,7 @@ function contentText({ body, attributes }: LogRecord, count: number): string {
 
 /** Whether the record's text is all that the console would have printed, fields and stack included. */
 function isWhole({ body }: LogRecord, printed: string): boolean {
-  if (body === printed) return true;
-  return indexOfText(printed, ESCAPE) !== -1 && body === stripEscapes(printed);
+  return body === printed || body === plainText(printed);
 }
 
 // The list itself grows while the record is prepared.

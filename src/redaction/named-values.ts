@@ -1,4 +1,4 @@
-import { sliceText } from '../convert/intrinsics.js';
+import { max, sliceText } from '../convert/intrinsics.js';
 import { isMasked, REDACTED } from './mask.js';
 import { COLOUR, endOf, Pattern } from './patterns.js';
 import type { NameKind } from './secret-names.js';
@@ -6,7 +6,7 @@ import { createValueReader } from './value-in-text.js';
 
 export interface NamedValuesOptions {
   kindOf(name: string): NameKind;
-  isCardNumber(text: string): boolean;
+  isSecret(text: string, kind: NameKind): boolean;
 }
 
 // The m that ends a colour is none of the word.
@@ -20,12 +20,7 @@ const separator = new Pattern(SEPARATOR);
 const readValue = createValueReader();
 
 /** Replaces what a secret's name introduces in text: `password=…`, `"api_key":"…"`, headers. */
-export function createNamedValues({ kindOf, isCardNumber }: NamedValuesOptions) {
-  function isSecret(value: string, kind: NameKind): boolean {
-    if (isMasked(value)) return false;
-    return kind !== 'card' || isCardNumber(value);
-  }
-
+export function createNamedValues({ kindOf, isSecret }: NamedValuesOptions) {
   return (text: string): string => {
     let replaced = '';
     let from = 0;
@@ -34,14 +29,16 @@ export function createNamedValues({ kindOf, isCardNumber }: NamedValuesOptions) 
       next = endOf(match);
       const kind = kindOf(match[1]!);
       if (kind === 'plain' || kind === 'exempt' || kindOf(match[2]!) === 'exempt') continue;
-      const values = readValue(text, next, { kind, quote: match[3], isSpaced: match[4] !== '' });
+      const name = { kind, quote: match[3], isSpaced: match[4] !== '' };
+      const { values, end: goneThrough } = readValue(text, next, name);
       for (let i = 0; i < values.length; i++) {
         const { start, end } = values[i]!;
-        if (!isSecret(sliceText(text, start, end), kind)) continue;
+        const value = sliceText(text, start, end);
+        if (isMasked(value) || !isSecret(value, kind)) continue;
         replaced += sliceText(text, from, start) + REDACTED;
         from = end;
       }
-      if (from > next) next = from;
+      next = max(next, from, goneThrough);
     }
     return from === 0 ? text : replaced + sliceText(text, from);
   };

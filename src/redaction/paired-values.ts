@@ -1,13 +1,13 @@
 import { sliceText } from '../convert/intrinsics.js';
+import { closingQuote } from './closing-quote.js';
 import { isMasked, REDACTED } from './mask.js';
 import { COLOUR, endOf, Pattern } from './patterns.js';
 import type { NameKind } from './secret-names.js';
-import { closingQuote } from './value-in-text.js';
 
 // `[ 'cookie', 'sid=1' ]`: the entries of an object, raw headers. So look lists of names, too, and
 // names are what must not be taken for values.
 
-const PAIR = `,(?<=\\2([A-Za-z_][\\w.-]{0,63})(\\\\{0,3}["'])(?:${COLOUR})?,)\\s{0,80}(?:${COLOUR})?\\2`;
+const PAIR = `,(?<=\\2(-{0,2}[A-Za-z_][\\w.-]{0,63})(\\\\{0,3}["'])(?:${COLOUR})?,)\\s{0,80}(?:${COLOUR})?\\2`;
 const MIN_LENGTH = 4;
 
 const pair = new Pattern(PAIR);
@@ -19,7 +19,7 @@ const key = new Pattern(`\\\\{0,3}["'](?:${COLOUR})?\\s?(?::|=>)`, 'y');
 
 export interface PairedValuesOptions {
   kindOf(name: string): NameKind;
-  isCardNumber(text: string): boolean;
+  isSecret(text: string, kind: NameKind): boolean;
 }
 
 export interface PairedValues {
@@ -29,12 +29,13 @@ export interface PairedValues {
   redact(text: string): string;
 }
 
-export function createPairedValues({ kindOf, isCardNumber }: PairedValuesOptions): PairedValues {
+export function createPairedValues({ kindOf, isSecret }: PairedValuesOptions): PairedValues {
   function pairedKind(name: string, value: string): NameKind {
     if (value.length < MIN_LENGTH || isMasked(value)) return 'plain';
     const kind = kindOf(name);
     if (kind === 'plain' || kind === 'exempt') return 'plain';
-    if (kind === 'card') return isCardNumber(value) ? kind : 'plain';
+    if (!isSecret(value, kind)) return 'plain';
+    if (kind === 'card') return kind;
     const isHeader = kind === 'authorization' || kind === 'cookie';
     if (!(isHeader ? header : telling).matches(value)) return 'plain';
     return kindOf(value) === 'plain' ? kind : 'plain';

@@ -103,16 +103,15 @@ export class Redactor {
     return value;
   }
 
-  // Names and their values in turn, perhaps.
+  // Names and their values in turn, perhaps; or arguments of a command, of which some are named.
   #list(items: LogValue[]): void {
     const isPaired = items.length % 2 === 0 && items.length <= MAX_PAIRED_ITEMS;
     for (let i = 0; i < items.length; i++) {
       const item = items[i]!;
-      const name = isPaired && i % 2 === 1 ? items[i - 1] : undefined;
+      const name = i === 0 ? undefined : items[i - 1];
+      const mayName = typeof name === 'string' && ((isPaired && i % 2 === 1) || name[0] === '-');
       const kind =
-        typeof name === 'string' && typeof item === 'string'
-          ? this.#texts.kindInPair(name, item)
-          : 'plain';
+        mayName && typeof item === 'string' ? this.#texts.kindInPair(name, item) : 'plain';
       items[i] = kind === 'plain' ? this.#plain(item) : this.#namedValue(item, kind);
     }
   }
@@ -133,7 +132,7 @@ export class Redactor {
 
   #namedText(text: string, kind: NameKind): string {
     if (text === '') return text;
-    if (kind === 'card' && !this.#texts.isCardNumber(text)) return this.#text(text);
+    if (!this.#texts.isSecret(text, kind)) return this.#text(text);
     if (this.#named !== undefined) this.#named[this.#named.length] = text;
     return REDACTED;
   }

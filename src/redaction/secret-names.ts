@@ -22,7 +22,9 @@ export type NameKind =
   /** Secrets, and all there is below. */
   | 'cookie'
   /** Secret if it is a card number. */
-  | 'card';
+  | 'card'
+  /** A password in a connection string, and the shell's working folder. */
+  | 'folder';
 
 // Lower case without separators. A name is meant if it ends with one of them, from the start of a
 // word on: `db_password`, `x-api-key`, `stripe.secretKey`, but neither `secretary` nor `max_tokens`.
@@ -62,6 +64,9 @@ const HARMLESS_TOKENS =
   'cancellation first last unexpected expected current previous prev lookahead delimiter ' +
   'punctuation max min input output total prompt completion cached reasoning per each design';
 
+/** Variables of every process of a shell: `console.log(process.env)`. */
+const FOLDERS = ['PWD', 'OLDPWD'];
+
 const MAX_NAME_LENGTH = 128;
 
 const word = new Pattern('\\p{Lu}+(?!\\p{Ll})|\\p{Lu}?[\\p{Ll}\\p{Lo}]+', 'gu');
@@ -83,7 +88,8 @@ export class SecretNames {
   readonly #allowed = newMap();
 
   constructor({ keys, allowedKeys }: NameOptions) {
-    for (let i = 0; i < keys.length; i++) mapSet(this.#own, joinedWords(keys[i]!), 'secret');
+    // Whose values may well be digits.
+    for (let i = 0; i < keys.length; i++) mapSet(this.#own, joinedWords(keys[i]!), 'password');
     for (let i = 0; i < allowedKeys.length; i++) {
       mapSet(this.#allowed, joinedWords(allowedKeys[i]!), true);
     }
@@ -99,6 +105,7 @@ export class SecretNames {
       kind ??= (mapGet(this.#own, ending) ?? mapGet(kinds, ending)) as NameKind | undefined;
     }
     if (mapHas(this.#allowed, ending)) return 'exempt';
+    if (kind === 'password' && isFolder(tail)) return 'folder';
     if (kind !== undefined) return kind;
     return isToken(words) ? 'secret' : unmistakable(ending);
   }
@@ -110,6 +117,11 @@ function kindsOfTerms(): Map<unknown, unknown> {
     for (const term of terms.split(' ')) found.set(term, kind);
   }
   return found;
+}
+
+function isFolder(name: string): boolean {
+  for (let i = 0; i < FOLDERS.length; i++) if (FOLDERS[i] === name) return true;
+  return false;
 }
 
 function isToken(words: readonly string[]): boolean {

@@ -19,6 +19,7 @@ const MAX_PAIRED_NAME = 64;
 const withoutPrivateKeys = createPrivateKeys();
 const shapes = createShapes();
 const cards = createCardNumbers();
+const absolutePath = new Pattern('^(?:/|[A-Za-z]:[\\\\/])', '');
 
 export interface TextRedactionOptions {
   readonly keys: readonly string[];
@@ -33,7 +34,8 @@ export interface TextRedaction {
   redact(text: string): string;
   /** The same of one that may have been cut: its end may be the beginning of a secret. */
   redactCut(text: string): string;
-  isCardNumber(text: string): boolean;
+  /** Whether such a text is one, under a name of that kind. */
+  isSecret(text: string, kind: NameKind): boolean;
   /** What a text in a list says of the one behind it. */
   kindInPair(name: string, value: string): NameKind;
 }
@@ -44,9 +46,8 @@ export function createTextRedaction({
   kindOf,
 }: TextRedactionOptions): TextRedaction {
   const { mayHoldSecret, mayHoldShape } = createPrecheck(keys);
-  const isCardNumber = cards.isOne;
-  const withoutNamedValues = createNamedValues({ kindOf, isCardNumber });
-  const paired = createPairedValues({ kindOf, isCardNumber });
+  const withoutNamedValues = createNamedValues({ kindOf, isSecret });
+  const paired = createPairedValues({ kindOf, isSecret });
   const own = ownPatterns(patterns);
 
   function pass(text: string): string {
@@ -75,7 +76,7 @@ export function createTextRedaction({
   return {
     redact,
     redactCut: text => withoutCutSecret(redact(text)),
-    isCardNumber,
+    isSecret,
     // Few texts in lists are names: to look for one is slower.
     kindInPair: (name, value) =>
       name.length <= MAX_PAIRED_NAME && mayHoldSecret(`${name}=`)
@@ -83,6 +84,11 @@ export function createTextRedaction({
         : 'plain',
     minLength: own.length === 0 ? MIN_TEXT_LENGTH : 1,
   };
+}
+
+function isSecret(text: string, kind: NameKind): boolean {
+  if (kind === 'card') return cards.isOne(text);
+  return kind !== 'folder' || !absolutePath.matches(text);
 }
 
 function withoutShapes(text: string): string {

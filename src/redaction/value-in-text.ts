@@ -1,12 +1,9 @@
 import { charCodeAt, indexOfText, sliceText, startsWith } from '../convert/intrinsics.js';
+import { closingQuote } from './closing-quote.js';
+import { type FoundValues, NO_VALUES, oneValue } from './found-values.js';
 import { COLOUR, endOf, Pattern } from './patterns.js';
 import type { NameKind } from './secret-names.js';
-
-/** Where in a text a value is. */
-export interface FoundValue {
-  readonly start: number;
-  readonly end: number;
-}
+import { valuesBelow } from './values-below.js';
 
 interface NameBefore {
   readonly kind: NameKind;
@@ -16,15 +13,12 @@ interface NameBefore {
   readonly isSpaced: boolean;
 }
 
-const NONE: readonly FoundValue[] = [];
-const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 
 // `=>` in what the console prints of a map.
 // A backtick directly behind a name ends its code span in Markdown.
 const PAINT = `(?:${COLOUR})?`;
-const OPENING = `>?\\s{0,8}(\\[\\s{0,8})?${PAINT}(\\\\{0,3}["']|(?<=\\s)\`)`;
-const NEXT_IN_LIST = `${PAINT}\\s{0,8},\\s{0,8}${PAINT}(\\\\{0,3}["'\`])`;
+const OPENING = `>?\\s{0,8}${PAINT}(\\\\{0,3}["']|(?<=\\s)\`)`;
 const BEFORE_HEADER = `${PAINT} {0,3}${PAINT}`;
 const CREDENTIALS =
   `${BEFORE_HEADER}(` +
@@ -41,7 +35,6 @@ const BARE =
 /** Finds what a secret's name introduces, from behind its separator on. */
 export function createValueReader() {
   const opening = new Pattern(OPENING, 'y');
-  const nextInList = new Pattern(NEXT_IN_LIST, 'y');
   const credentials = new Pattern(CREDENTIALS, 'yi');
   const cookies = new Pattern(COOKIES, 'y');
   const bare = new Pattern(BARE, 'y');
@@ -52,58 +45,49 @@ export function createValueReader() {
   );
   const digits = new Pattern('^\\d+$', '');
 
-  function quoted(text: string, at: number): readonly FoundValue[] | undefined {
-    const first = opening.exec(text, at);
-    if (first === null) return undefined;
-    const values: FoundValue[] = [];
-    let quote = first[2]!;
-    let start = endOf(first);
-    for (;;) {
-      const end = closingQuote(text, quote, start);
-      if (end > start) values[values.length] = { start, end };
-      if (first[1] === undefined) break;
-      const next = nextInList.exec(text, end + quote.length);
-      if (next === null) break;
-      quote = next[1]!;
-      start = endOf(next);
-    }
-    return values;
+  function quoted(text: string, at: number): FoundValues | undefined {
+    const match = opening.exec(text, at);
+    if (match === null) return undefined;
+    const start = endOf(match);
+    const end = closingQuote(text, match[1]!, start);
+    return end > start ? oneValue(start, end) : NO_VALUES;
   }
 
   // `password: required` is prose and `token=4096` a count; what is written like a secret is not.
   function isBareSecret(value: string, kind: NameKind, isLoose: boolean): boolean {
     if (value === '' || literal.matches(value)) return false;
     if (digits.matches(value)) {
-      return kind === 'password' ? !isLoose || value.length >= 4 : kind === 'card';
+      if (kind !== 'password' && kind !== 'folder') return kind === 'card';
+      return !isLoose || value.length >= 4;
     }
     if (!isLoose) return true;
     if (indexOfText(value, '//') !== -1 || startsWith(value, 'arn:')) return false;
     return value.length >= 4 && mixed.matches(value);
   }
 
-  function bareValue(text: string, at: number, name: NameBefore): readonly FoundValue[] {
+  function bareValue(text: string, at: number, name: NameBefore): FoundValues {
     const match = bare.exec(text, at);
-    if (match === null) return NONE;
+    if (match === null) return NO_VALUES;
     const isLoose = name.isSpaced || match[2] !== '' || charCodeAt(text, at - 1) === COLON;
     const value = isLoose ? sliceText(match[3]!, 0, lengthWithoutStop(match[3]!)) : match[3]!;
     // Source code: what is called there is no secret.
-    if (isLoose && text[endOf(match)] === '(') return NONE;
-    if (!isBareSecret(value, name.kind, isLoose)) return NONE;
+    if (isLoose && text[endOf(match)] === '(') return NO_VALUES;
+    if (!isBareSecret(value, name.kind, isLoose)) return NO_VALUES;
     const start = at + match[1]!.length;
-    return [{ start, end: start + value.length }];
+    return oneValue(start, start + value.length);
   }
 
-  return (text: string, at: number, name: NameBefore): readonly FoundValue[] => {
-    const found = quoted(text, at);
+  return (text: string, at: number, name: NameBefore): FoundValues => {
+    const found = quoted(text, at) ?? valuesBelow(text, at, name.kind);
     if (found !== undefined) return found;
     // JSON: a number, a flag, a list of others.
-    if (name.quote !== undefined) return NONE;
+    if (name.quote !== undefined) return NO_VALUES;
     const header =
       name.kind === 'authorization' ? credentials : name.kind === 'cookie' ? cookies : undefined;
     const match = header?.exec(text, at) ?? null;
     if (match === null) return bareValue(text, at, name);
     const end = endOf(match);
-    return [{ start: end - match[1]!.length, end }];
+    return oneValue(end - match[1]!.length, end);
   };
 }
 
@@ -112,21 +96,4 @@ function lengthWithoutStop(value: string): number {
   let { length } = value;
   while (length > 0 && indexOfText('.:!?', value[length - 1]!) !== -1) length--;
   return length;
-}
-
-/** Where the text ends that `quote` opened: before the next one that is escaped as it is. */
-export function closingQuote(text: string, quote: string, from: number): number {
-  const escapes = quote.length - 1;
-  const mark = quote[escapes]!;
-  for (let at = indexOfText(text, mark, from); at !== -1; at = indexOfText(text, mark, at + 1)) {
-    let backslashes = 0;
-    while (at - backslashes > from && charCodeAt(text, at - backslashes - 1) === BACKSLASH) {
-      backslashes++;
-    }
-    const closes = escapes === 0 ? backslashes % 2 === 0 : backslashes <= escapes;
-    if (closes) return at - (escapes === 0 ? 0 : backslashes);
-  }
-  // Cut off: no line ends within such quotes.
-  const lineEnd = indexOfText(text, '\n', from);
-  return lineEnd === -1 ? text.length : lineEnd;
 }

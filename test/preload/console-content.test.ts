@@ -104,6 +104,12 @@ test('a proxy is not looked into, and the body is all that was printed', async (
   assert.is(record!.attributes.proxied, '[Proxy]');
 });
 
+test('a bell behind coloured text takes none of it along', async () => {
+  const records = await recordsOf("console.log('\\x1b[31mfailed\\x07', { job: 7 })");
+
+  assert.equal(linesOf(records), [['INFO', 'failed\x07', { job: 7 }]]);
+});
+
 test('bytes arrive as bytes, of a detached buffer none', async () => {
   const [record] = await recordsOf(`
     const detached = new Uint8Array(8);

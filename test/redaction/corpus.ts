@@ -190,6 +190,57 @@ const REST: readonly Positive[] = [
   ],
   ['entry in JSON', '{"h":["Authorization","Basic YTpi"]}', '{"h":["Authorization","[REDACTED]"]}'],
   ['entry in JSON in JSON', '"[\\"token\\",\\"abc1\\"]"', '"[\\"token\\",\\"[REDACTED]\\"]"'],
+  [
+    'cookies by their names',
+    "{ cookies: { sid: 'abc', 'x-y': { z: 'd e' }, n: 5 }, id: 'x' }",
+    "{ cookies: { sid: '[REDACTED]', 'x-y': { z: '[REDACTED]' }, n: 5 }, id: 'x' }",
+  ],
+  [
+    'cookies without a prototype',
+    "cookies: [Object: null prototype] { sid: 'abc' }, b: 'c'",
+    "cookies: [Object: null prototype] { sid: '[REDACTED]' }, b: 'c'",
+  ],
+  [
+    'credentials of a class',
+    "credentials: Login { user: 'ann', keys: [ 'abc', 1 ] } for 'ann'",
+    "credentials: Login { user: '[REDACTED]', keys: [ '[REDACTED]', 1 ] } for 'ann'",
+  ],
+  [
+    'cookies of a map',
+    inspect({ cookies: new Map([['sid', 'abc']]), at: 'home' }, COLOURED),
+    inspect({ cookies: new Map([['sid', '[REDACTED]']]), at: 'home' }, COLOURED),
+  ],
+  [
+    'cookies in JSON',
+    '{"cookies":{"sid":"a\\"b"},"path":"/x"}',
+    '{"cookies":{"sid":"[REDACTED]"},"path":"/x"}',
+  ],
+  [
+    'credentials in JSON in JSON',
+    '"{\\"credentials\\":{\\"key\\":\\"abc\\"},\\"id\\":\\"x\\"}"',
+    '"{\\"credentials\\":{\\"key\\":\\"[REDACTED]\\"},\\"id\\":\\"x\\"}"',
+  ],
+  [
+    'lists in a list',
+    "{ secrets: [ 'abc', [ 'd', [ 'e f' ] ], 7 ], id: [ 'x' ] }",
+    "{ secrets: [ '[REDACTED]', [ '[REDACTED]', [ '[REDACTED]' ] ], 7 ], id: [ 'x' ] }",
+  ],
+  [
+    'objects in a list, by their names',
+    "secrets: [ 'abc', { name: 'db', password: 'xyz' } ]",
+    "secrets: [ '[REDACTED]', { name: 'db', password: '[REDACTED]' } ]",
+  ],
+  [
+    'cookies cut off',
+    "cookies: { sid: 'abc', lang: 'd",
+    "cookies: { sid: '[REDACTED]', lang: '[REDACTED]",
+  ],
+  [
+    'arguments of a command',
+    "[ 'mysql', '--password', 'hunter2', '-u', 'ann', '-token', 'abc1' ]",
+    "[ 'mysql', '--password', '[REDACTED]', '-u', 'ann', '-token', '[REDACTED]' ]",
+  ],
+  ['password in capitals', 'DSN=x;UID=sa;PWD=hunter2;', 'DSN=x;UID=sa;PWD=[REDACTED];'],
   ['secret cut off', '{"password":"hunter', '{"password":"[REDACTED]'],
 ];
 

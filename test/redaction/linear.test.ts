@@ -42,6 +42,11 @@ const UNITS = [
   ...[
     'password=\\"',
     'card="',
+    'cookies: { ',
+    '"cookies":["a",',
+    'cookies: \\"',
+    "secrets: [ '",
+    'secrets: [ {',
     '"card":["',
     'token = ',
     'a b ',

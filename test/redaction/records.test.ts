@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createRedaction } from '../../src/redaction/redaction.js';
@@ -36,6 +37,43 @@ test('a key that is a secret itself is replaced, and stays different from others
   });
 });
 
+test('a working folder stays, a password of that name does not', () => {
+  const values = { PWD: '/srv/app', OLDPWD: '/', Uid: 'sa' };
+  assert.equal(redacted({ env: fields(values) }), { env: values });
+  assert.equal(redacted({ PWD: 'hunter2', pwd: '/srv' }), { PWD: '[REDACTED]', pwd: '[REDACTED]' });
+});
+
+test('what an argument of a command names is replaced, wherever it is in the list', () => {
+  assert.equal(redacted({ argv: ['mysql', '--password', 'hunter2', '-u', 'ann1'] }), {
+    argv: ['mysql', '--password', '[REDACTED]', '-u', 'ann1'],
+  });
+});
+
+test('what attributes lose below a name, the text that was printed of them loses, too', () => {
+  const object = {
+    cookies: { sid: 'abc' },
+    credentials: { of: { key: 'd' } },
+    secrets: ['e', ['f']],
+  };
+  const nested = fields({
+    cookies: fields({ sid: 'abc' }),
+    credentials: fields({ of: fields({ key: 'd' }) }),
+    secrets: ['e', ['f']],
+  });
+  const record = logRecord({ body: inspect(object), attributes: nested });
+  createRedaction().record(record);
+  const left = {
+    cookies: { sid: '[REDACTED]' },
+    credentials: { of: { key: '[REDACTED]' } },
+    secrets: ['[REDACTED]', ['[REDACTED]']],
+  };
+  assert.equal(roundTrip(record).attributes, left);
+  assert.is(
+    roundTrip(record).body?.toString().replace(/\s+/g, ' '),
+    inspect(left).replace(/\s+/g, ' '),
+  );
+});
+
 test('names are added and left alone as configured, also in text', () => {
   const options = { keys: ['ssn', 'iban'], allowedKeys: ['session_token'] };
   const object = {
@@ -52,8 +90,8 @@ test('names are added and left alone as configured, also in text', () => {
   });
   const { text } = createRedaction(options);
   assert.is(
-    text('SSN=12345678a, iban: "DE00", my session_token=abcdef'),
-    'SSN=[REDACTED], iban: "[REDACTED]", my session_token=abcdef',
+    text('SSN=078051120, iban: "DE00", ssn: 078051120, my session_token=abcdef'),
+    'SSN=[REDACTED], iban: "[REDACTED]", ssn: [REDACTED], my session_token=abcdef',
   );
 });
 
