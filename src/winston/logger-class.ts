@@ -19,7 +19,7 @@ export class LoggerClass {
   static of(exports: unknown): LoggerClass | undefined {
     if (typeof exports !== 'function') return undefined;
     const prototype = exports.prototype as Methods;
-    const isOne = ['_transform', 'write', 'push', 'child'].every(
+    const isOne = ['_transform', 'write', 'push', 'configure'].every(
       name => typeof prototype[name] === 'function',
     );
     return isOne ? new LoggerClass(prototype) : undefined;

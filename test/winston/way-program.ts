@@ -33,7 +33,7 @@ export function wayProgram({ code, load = "require('winston')", isModule = false
     ? `${load} import { createRequire } from 'node:module'; const require = createRequire(${SURROUNDINGS});`
     : '';
   return `${head}
-const { makeFolder, again, listen, transports: classes, replaced, nowhere, until } = require(${SURROUNDINGS});
+const { makeFolder, again, withoutChild, listen, transports: classes, replaced, nowhere, until } = require(${SURROUNDINGS});
 (async () => {
   const folder = makeFolder();
   const port = await listen();

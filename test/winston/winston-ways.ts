@@ -62,6 +62,11 @@ export const WAYS: readonly Way[] = [
     code: 'new (class extends winston.Logger { info(...args) { return this.log("info", ...args) } })({ transports })',
   },
   { name: 'another copy of winston', code: CREATE, load: COPY },
+  {
+    name: 'one without `logger.child()`, as up to winston 3.1',
+    code: CREATE,
+    load: 'withoutChild(folder)',
+  },
   { name: 'evaluated again, as some test runners do', code: CREATE, load: 'again()' },
   {
     name: "`import winston from 'winston'`",
