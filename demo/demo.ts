@@ -16,8 +16,6 @@ import { createReport } from './report.js';
 import { startServices } from './services.js';
 import { startViewer } from './viewer.js';
 
-const { values: options } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-
 const NO_TERMINAL_WIDTH = 160;
 const PRELOAD = ['--import', '@emp/otel-register'];
 const WORKER_POOLS = ['fast-lane', 'heavy'];
@@ -25,6 +23,7 @@ const FIRST_JOBS = 12;
 const JOBS_AT_ONCE = 3;
 const JOBS_EVERY_MS = 4_000;
 
+const options = readOptions();
 const report = createReport(
   text => process.stdout.write(text),
   process.stdout.columns || NO_TERMINAL_WIDTH,
@@ -65,12 +64,21 @@ async function show(): Promise<void> {
   const followed = await followJob(viewer, failing, signal);
   report.followed(failing, followed, viewer.pageUrl);
   if (followed.missing.length > 0) process.exitCode = 1;
-  if (options.once) return;
+  if (options.once) return report.endsNow();
 
   report.goesOn();
   for (let next = FIRST_JOBS; !signal.aborted; next += JOBS_AT_ONCE) {
     await sleep(JOBS_EVERY_MS, undefined, { signal });
     await runJobs(services.apiUrl, demoJobs(next, JOBS_AT_ONCE), customers);
+  }
+}
+
+function readOptions(): { once: boolean } {
+  try {
+    return parseArgs({ options: { once: { type: 'boolean', default: false } } }).values;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\nUsage: npm run demo [-- --once]\n`);
+    process.exit(2);
   }
 }
 

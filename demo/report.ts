@@ -21,6 +21,7 @@ export interface Report {
   jobs(outcomes: ReadonlyMap<Job, Outcome>): void;
   followed(job: Job, followed: FollowedJob, pageUrl: string): void;
   goesOn(): void;
+  endsNow(): void;
 }
 
 /** What the demo says, in lines no wider than `width` but for addresses. */
@@ -71,6 +72,9 @@ export function createReport(write: (text: string) => void, width: number, paint
       const filter = `filter=job_id%3A${job.job_id}`;
       print(`all its lines  ${paint('cyan', `${pageUrl}/?${filter}`)}`);
     },
+
+    endsNow: () =>
+      print('', paint('gray', 'The page has ended with this run; without --once it stays.')),
 
     goesOn: () =>
       print('', paint('gray', 'More jobs arrive every few seconds. Ctrl-C ends all of it.')),

@@ -137,11 +137,13 @@ function find(name: string): CommandEntry {
   if (Object.hasOwn(COMMANDS, name)) return COMMANDS[name]!;
   const near = nearestName(name, Object.keys(COMMANDS));
   const hint = near === undefined ? '' : `; "${near}" is the nearest there is`;
+  if (Object.hasOwn(GLOBAL_OPTIONS, name))
+    throw usageError(`There is no command "${name}": it is --${name}.`);
   throw usageError(`There is no command "${name}"${hint}.`);
 }
 
-/** Of the command, if it is one: for the hint behind a mistake. */
+/** Of the command, if it is one that has more to say: for the hint behind a mistake. */
 function nameOf(args: readonly string[]): string | undefined {
   const name = args.find(arg => !arg.startsWith('-'));
-  return name !== undefined && Object.hasOwn(COMMANDS, name) ? name : undefined;
+  return name !== undefined && name !== 'help' && Object.hasOwn(COMMANDS, name) ? name : undefined;
 }

@@ -1,7 +1,9 @@
 // Longer than any name a typing error makes.
 const MAX_LENGTH = 64;
+/** What is shorter may begin anything. */
+const LEAST_LENGTH = 2;
 
-/** The one of `names` that was most likely meant; a third of the letters wrong is still the same word. */
+/** The one of `names` that was most likely meant: with a third of the letters wrong, or cut short. */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   if (given.length > MAX_LENGTH) return undefined;
 
@@ -11,7 +13,12 @@ export function nearestName(given: string, names: readonly string[]): string | u
     const distance = editDistance(given, name);
     if (distance < least) [best, least] = [name, distance];
   }
-  return best;
+  return best ?? onlyOneWith(given, names);
+}
+
+function onlyOneWith(beginning: string, names: readonly string[]): string | undefined {
+  const [only, ...others] = names.filter(name => name.startsWith(beginning));
+  return beginning.length >= LEAST_LENGTH && others.length === 0 ? only : undefined;
 }
 
 // Levenshtein, one row at a time.

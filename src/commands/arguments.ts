@@ -13,7 +13,7 @@ interface ReadOption {
   readonly short?: string;
   /** Name of its value, in the list of options: it has to have one. */
   readonly value?: string;
-  /** All that the value can be. */
+  /** All that the value can be, in any case of letters. */
   readonly choices?: readonly string[];
   /** Its value is itself made of options. */
   readonly takesDashes?: true;
@@ -89,7 +89,7 @@ function joinValues(args: readonly string[], options: ReadOptions): string[] {
 function checkValue(name: string, value: unknown, option: ReadOption): void {
   const { choices } = option;
   if (value === '' && option.value !== undefined) throw usageError(`--${name} needs a value.`);
-  if (choices === undefined || choices.includes(value as string)) return;
+  if (choices === undefined || choices.includes(String(value).toLowerCase())) return;
   throw usageError(`--${name} is "${value}", and not one of ${choices.join(', ')}.`);
 }
 

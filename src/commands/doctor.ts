@@ -64,14 +64,14 @@ function reportOf(
 }
 
 async function checkCollector(surroundings: Surroundings): Promise<Finding[]> {
-  const { config, env, timeoutMs, maySend, isDisabled } = surroundings;
+  const { config, env, maySend, isDisabled } = surroundings;
   let to: Destination;
   try {
     to = await readDestination(config.logsUrl);
   } catch (error) {
     return [failure('endpoint', `Nothing can be sent: ${(error as Error).message}`)];
   }
-  const findings = [...checkEndpoint(to), ...(await checkConnection(to, timeoutMs))];
+  const findings = [...checkEndpoint(to, env), ...(await checkConnection(to, surroundings))];
   const isThere = findings.every(
     ({ id, status }) => id === 'endpoint.token' || status !== 'failure',
   );

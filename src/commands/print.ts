@@ -6,11 +6,14 @@ export function print(text: string): void {
   process.stdout.write(text);
 }
 
-// Unheard, the error would end the command with a stack trace. What it was to do is still done.
+// Unheard, an error would end the command with a stack trace. Without a reader, what it was to do is
+// still done; on a full disk, nobody is to take what is there for all of it.
 function watchReader(): void {
   if (isWatched) return;
   isWatched = true;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`otel-register: stdout cannot be written: ${error.message}\n`);
+    process.exit(1);
   });
 }

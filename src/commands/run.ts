@@ -4,7 +4,7 @@ import { addRequire } from '../node-options.js';
 import type { LeftoversOptions } from '../spool/deliver-leftovers.js';
 import { parseLeading } from './arguments.js';
 import { usageError } from './command-error.js';
-import { endLike, mayStay, wasSudden } from './run/ending.js';
+import { type Ending, endLike, mayStay, wasSudden } from './run/ending.js';
 import { relayMessages } from './run/messages.js';
 import { RUN_OPTIONS } from './run/options.js';
 import { handOverProcessOne } from './run/process-one.js';
@@ -31,6 +31,27 @@ export async function run(args: readonly string[], packageFolder: string): Promi
     NODE_OPTIONS: addRequire(asked.NODE_OPTIONS, join(packageFolder, 'dist/register.cjs')),
     OTEL_REGISTER_RUN_ID: runId,
   };
+  let ending: Ending;
+  try {
+    ending = await stayBeside(argv, { env, runId, viewer });
+  } finally {
+    // Also when the program could not be started: this process would go on as long as the viewer.
+    await viewer?.end();
+  }
+  return endLike(ending);
+}
+
+interface Circumstances {
+  readonly env: NodeJS.ProcessEnv;
+  readonly runId: string;
+  readonly viewer: StartedViewer | undefined;
+}
+
+/** From the start of the program until there is nothing left to do for it. */
+async function stayBeside(
+  argv: readonly string[],
+  { env, runId, viewer }: Circumstances,
+): Promise<Ending> {
   const signals = catchSignals();
   const program = startProgram(argv, env);
   signals.forwardTo(program.child);
@@ -41,11 +62,10 @@ export async function run(args: readonly string[], packageFolder: string): Promi
 
   const left = { runId, env, wasSudden: wasSudden(ending) };
   await Promise.race([deliver(left), signals.nextToEnd()]);
-  if (viewer !== undefined) {
-    if (mayStay(ending)) await Promise.race([stay(viewer), signals.nextToEnd()]);
-    await viewer.end();
+  if (viewer !== undefined && mayStay(ending)) {
+    await Promise.race([stay(viewer), signals.nextToEnd()]);
   }
-  return endLike(ending);
+  return ending;
 }
 
 // The one thing said here without being a mistake: it was asked for.

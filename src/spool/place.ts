@@ -2,7 +2,7 @@ import * as crypto from 'node:crypto';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { sliceText } from '../convert/intrinsics.js';
-import { accessSync, constants, existsSync, lstatSync, mkdirSync } from './fs.js';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, statSync } from './fs.js';
 
 // Where the spool is. One folder a user, in it one a destination, in it one a process.
 
@@ -94,7 +94,7 @@ export function inspectPlaces({
     try {
       for (const path of [folder, place.destination]) {
         if (existsSync(path)) accessSync(checked(path), W_OK | X_OK);
-        else accessSync(nearestThere(path), W_OK | X_OK);
+        else accessSync(folderAbove(path), W_OK | X_OK);
       }
       return { ...place, problem: undefined };
     } catch (error) {
@@ -103,9 +103,10 @@ export function inspectPlaces({
   });
 }
 
-function nearestThere(path: string): string {
+function folderAbove(path: string): string {
   let folder = path;
   while (!existsSync(folder)) folder = dirname(folder);
+  if (!statSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`);
   return folder;
 }
 

@@ -46,6 +46,9 @@ const mistakes: readonly (readonly [args: readonly string[], stderr: string, hel
   [['rum'], 'There is no command "rum"; "run" is the nearest there is.', '--help'],
   [['docter'], 'There is no command "docter"; "doctor" is the nearest there is.', '--help'],
   [['constructor'], 'There is no command "constructor".', '--help'],
+  [['version'], 'There is no command "version": it is --version.', '--help'],
+  [['comp'], 'There is no command "comp"; "completion" is the nearest there is.', '--help'],
+  [['--vers'], "Unknown option '--vers'; --version is the nearest that is known.", '--help'],
   [['--colour'], "Unknown option '--colour'.", '--help'],
   [['--versoin'], "Unknown option '--versoin'; --version is the nearest that is known.", '--help'],
   [['run'], 'run needs a program to start.', 'run --help'],
@@ -75,8 +78,8 @@ const mistakes: readonly (readonly [args: readonly string[], stderr: string, hel
     '--view is an endpoint of its own: leave out --endpoint.',
     'run --help',
   ],
-  [['help', 'rum'], 'There is no command "rum"; "run" is the nearest there is.', 'help --help'],
-  [['help', 'run', 'x'], 'There is nothing to do with "x".', 'help --help'],
+  [['help', 'rum'], 'There is no command "rum"; "run" is the nearest there is.', '--help'],
+  [['help', 'run', 'x'], 'There is nothing to do with "x".', '--help'],
   [
     ['doctor', '--jsn'],
     "Unknown option '--jsn'; --json is the nearest that is known.",
@@ -142,6 +145,15 @@ test('a reader that is gone is no trouble', async () => {
 
   assert.is(stderr, '0\n');
   assert.is(stdout, '');
+});
+
+test('results that cannot be written are told in one line, and end with 1', async () => {
+  const line = `'${NODE}' '${packageCommand()}' --help > /dev/full`;
+
+  const { stderr, code } = await runProgram(['bash', '-c', line]);
+
+  assert.match(stderr, /^otel-register: stdout cannot be written: ENOSPC[^\n]*\n$/);
+  assert.is(code, 1);
 });
 
 for (const args of [['--help'], ['--version'], ['help', 'doctor']]) {

@@ -40,6 +40,8 @@ const refusals: readonly (readonly [program: string, stderr: string, code: numbe
   ['no-such-program', 'no-such-program: command not found', 127],
   ['./no/such/program', './no/such/program: no such file or directory', 127],
   ['', ': command not found', 127],
+  ['here.mjs', 'here.mjs: command not found; did you mean: otel-register run node here.mjs', 127],
+  ['gone.mjs', 'gone.mjs: command not found', 127],
   ['./text', './text: permission denied', 126],
   ['.', '.: permission denied', 126],
   ['./text/program', './text/program: not a directory', 126],
@@ -51,6 +53,7 @@ for (const [program, stderr, code] of refusals) {
     try {
       writeFileSync(join(folder, 'text'), 'text\n');
       chmodSync(join(folder, 'text'), 0o644);
+      writeFileSync(join(folder, 'here.mjs'), '');
 
       const result = await runCommand(['run', '--', program], { cwd: folder });
 

@@ -43,6 +43,22 @@ test(
   }),
 );
 
+test(
+  'an endpoint without http:// is taken as one with it, and nothing is said of variables',
+  withCollector(async collector => {
+    const endpoint = ['--endpoint', collector.url.replace('http://', '')];
+    const env = { OTEL_REGISTER_DIAGNOSTICS: 'on' };
+
+    const { stderr } = await runCommand(['run', ...endpoint, '--level', 'WARN', ...HELLO], { env });
+
+    assert.is(String(stderr), 'Careful\n');
+    assert.equal(
+      collector.records.map(({ body }) => body),
+      ['Careful'],
+    );
+  }),
+);
+
 test("options behind the program are the program's", async () => {
   const program = join(FIXTURES, 'commands/arguments.cjs');
 

@@ -47,6 +47,20 @@ withView('the program sees the viewer as its collector, and nobody gets credenti
   assert.match(String(stdout), /^Hello\nhttp:\/\/(127\.0\.0\.1|localhost):\d+ undefined\ntrue\n$/);
 });
 
+for (const [program, code, why] of [
+  ['no-such-program', 127, 'command not found'],
+  ['/', 126, 'permission denied'],
+] as const) {
+  withView(`a program that cannot be started (${program}) ends the viewer, too`, async () => {
+    const { stderr, code: ended } = await runCommand(['run', '--view', program]);
+
+    const [, pageUrl] = SHOWN.exec(String(stderr)) ?? [];
+    assert.is(String(stderr).replace(SHOWN, ''), `otel-register: ${program}: ${why}\n`);
+    assert.is(ended, code);
+    assert.not.ok(await answers(pageUrl!));
+  });
+}
+
 withView('a viewer of a run that was killed ends, too', async () => {
   let pageUrl = '';
   const { signal } = await runNode({

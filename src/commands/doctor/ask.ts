@@ -8,6 +8,9 @@ const MAX_TEXT = 160;
 /** Of its answer that are read, at 64 KiB or less. */
 const MAX_CHUNKS = 16;
 
+/** Of a page: proxies say there what is wrong. */
+const TITLE = /<title[^>]*>([^<]*)/i;
+
 /** How the collector answers a request without records. */
 export interface Answer {
   /** undefined: it did not answer. */
@@ -16,6 +19,8 @@ export interface Answer {
   readonly location?: string;
   /** Its own words, if they are text. */
   readonly text?: string;
+  /** Whether they are a page for a browser. */
+  readonly isPage?: true;
   readonly error?: NodeJS.ErrnoException;
 }
 
@@ -34,7 +39,8 @@ export async function ask(to: Destination, timeoutMs: number): Promise<Answer> {
       read(response).then(body => {
         sent.destroy();
         const text = textOf(body, response.headers['content-type'] ?? '');
-        resolve(answerOf(response, withoutSecrets(text, to.headers)));
+        const answer = answerOf(response, withoutSecrets(text, to.headers));
+        resolve(isPage(body, response) ? { ...answer, isPage: true } : answer);
       });
     });
     sent.on('error', error => resolve({ error }));
@@ -52,8 +58,15 @@ function answerOf({ statusCode, headers }: IncomingMessage, said: string): Answe
   };
 }
 
+// By both: there are collectors that call the word "OK" a page.
+function isPage(body: Buffer, { headers }: IncomingMessage): boolean {
+  const isCalledOne = headers['content-type']?.startsWith('text/html') ?? false;
+  return isCalledOne && /<(!doctype html|html|head|body|title)\b/i.test(body.toString());
+}
+
 function textOf(body: Buffer, type: string): string {
   if (/^(text\/plain|application\/(\w+\+)?json)/.test(type)) return body.toString();
+  if (type.startsWith('text/html')) return TITLE.exec(body.toString())?.[1] ?? '';
   return type.startsWith('application/x-protobuf') ? messageIn(body) : '';
 }
 

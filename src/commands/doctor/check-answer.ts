@@ -2,8 +2,9 @@ import { type Answer, ask } from './ask.js';
 import type { Destination } from './destination.js';
 import { type Finding, failure, ok, warning } from './finding.js';
 import { withoutSecrets } from './masked.js';
+import { noAnswer } from './no-answer.js';
 import { type Probe, probe } from './probe.js';
-import { isHttp2, meaningOf } from './refusals.js';
+import { meaningOf } from './refusals.js';
 import type { Surroundings } from './surroundings.js';
 
 const VOICE = 'otel-register: ';
@@ -16,13 +17,22 @@ export async function checkAnswer(
   const { result, said } = await probe(surroundings);
   const clean = said.map(line => withoutSecrets(line, to.headers));
   if (result === undefined) return [notStarted(clean)];
+  const answer = await ask(to, surroundings.timeoutMs);
   if (result.isDelivered && !clean.some(isRejection)) {
+    if (answer.isPage) return [page(answer)];
     const says = `A record went through a program, and was accepted after ${result.tookMs} ms`;
     return [ok('probe', says), ...noticed(clean)];
   }
-  return [
-    explain(await ask(to, surroundings.timeoutMs), { result, said: clean }, to, surroundings),
-  ];
+  return [explain(answer, { result, said: clean }, to, surroundings)];
+}
+
+// A web server says 200 to anything, and to whoever sends records it is as good as a collector.
+function page({ status, text }: Answer): Finding {
+  const words = text === undefined ? '' : ` It says: ${text}`;
+  return failure('probe.page', `A web page answers there (HTTP ${status}), and no collector`, {
+    means: `Records are taken, and go nowhere.${words}`,
+    todo: 'Correct host, port and path of the endpoint: OTLP over HTTP is usually on port 4318.',
+  });
 }
 
 // What is refused for good is no longer waited for: delivered, as far as the program is concerned.
@@ -59,7 +69,7 @@ function explain(
   { status, location, text, error }: Answer,
   { said }: Probe,
   to: Destination,
-  { timeoutMs }: Surroundings,
+  { timeoutMs, env }: Surroundings,
 ): Finding {
   if (error !== undefined) return noAnswer(error, to, timeoutMs);
   const isSuccess = status! >= 200 && status! < 300;
@@ -70,29 +80,10 @@ function explain(
       todo: 'Run it again with a longer --timeout-ms, and look at what the collector logs.',
     });
   }
-  const meaning = meaningOf(status!, to, location);
+  const meaning = meaningOf(status!, to, { location, env });
   const words = text === undefined ? '' : ` It says: ${text}`;
   return failure('http', `The collector answers HTTP ${status}`, {
     means: `${meaning.means}${words}`,
     todo: meaning.todo,
-  });
-}
-
-function noAnswer(error: NodeJS.ErrnoException, to: Destination, timeoutMs: number): Finding {
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') {
-    return failure('http.timeout', `The collector takes the request, and says nothing`, {
-      means: `No answer within ${timeoutMs} ms: records are kept, and tried again.`,
-      todo: 'Look at the collector, or at the proxy before it: it is stuck or overloaded.',
-    });
-  }
-  if (isHttp2(error)) {
-    return failure('http.grpc', 'The port speaks HTTP/2 alone, as gRPC does', {
-      means: `${to.host}:${to.port} does not understand OTLP over HTTP.`,
-      todo: "Use the collector's port for OTLP over HTTP, usually 4318.",
-    });
-  }
-  return failure('http', `The collector hangs up (${error.code ?? error.message})`, {
-    means: 'It closes the connection before it answers; a port of TLS does, when asked by http://.',
-    todo: 'Try https:// in the endpoint, and look at what listens on that port.',
   });
 }

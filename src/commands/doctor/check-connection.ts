@@ -2,17 +2,21 @@ import type { LookupAddress } from 'node:dns';
 import { connect, isIP, type Socket } from 'node:net';
 import { monotonicMs } from '../../pipeline/clock.js';
 import { checkTls } from './check-tls.js';
-import type { Destination } from './destination.js';
+import { type Destination, endpointVariable } from './destination.js';
 import { type Finding, failure, ok } from './finding.js';
+import type { Surroundings } from './surroundings.js';
 
 /** Ways to the collector are tried one after the other, up to the one that fails. */
-export async function checkConnection(to: Destination, timeoutMs: number): Promise<Finding[]> {
+export async function checkConnection(
+  to: Destination,
+  { timeoutMs, env }: Pick<Surroundings, 'timeoutMs' | 'env'>,
+): Promise<Finding[]> {
   const name = isIP(to.host) === 0 ? await checkName(to, timeoutMs) : undefined;
   if (name?.status === 'failure') return [name];
   const startedMs = monotonicMs();
   const socket = await open(to, timeoutMs);
   const found = name === undefined ? [] : [name];
-  if (!('remoteAddress' in socket)) return [...found, unreachable(to, socket, timeoutMs)];
+  if (!('remoteAddress' in socket)) return [...found, unreachable(to, socket, { timeoutMs, env })];
   const tookMs = monotonicMs() - startedMs;
   const tcp = ok('tcp', `Connected to ${at(socket)} in ${Math.ceil(tookMs)} ms`);
   try {
@@ -58,9 +62,8 @@ function open(to: Destination, timeoutMs: number): Promise<Socket | NodeJS.Errno
 }
 
 // Who has set nothing has most likely no collector yet, and did not choose that port.
-function refused(place: string): Finding {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_LOGS_ENDPOINT } = process.env;
-  const isDefault = !OTEL_EXPORTER_OTLP_ENDPOINT && !OTEL_EXPORTER_OTLP_LOGS_ENDPOINT;
+function refused(place: string, env: NodeJS.ProcessEnv): Finding {
+  const isDefault = endpointVariable(env) === undefined;
   return failure('tcp', `${place} refuses connections`, {
     means: isDefault
       ? 'No endpoint is set, so this is the usual one, and nothing listens on it.'
@@ -75,12 +78,12 @@ function refused(place: string): Finding {
 function unreachable(
   { host, port }: Destination,
   error: NodeJS.ErrnoException,
-  timeoutMs: number,
+  { timeoutMs, env }: Pick<Surroundings, 'timeoutMs' | 'env'>,
 ): Finding {
   // One that was tried at several addresses says what became of the first.
   const code = error.code ?? (error as { errors?: NodeJS.ErrnoException[] }).errors?.[0]?.code;
   const place = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-  if (code === 'ECONNREFUSED') return refused(place);
+  if (code === 'ECONNREFUSED') return refused(place, env);
   if (code === 'ETIMEDOUT') {
     return failure('tcp', `${place} does not answer within ${timeoutMs} ms`, {
       means: 'Packets get lost on the way: a firewall, or a machine that is away.',

@@ -7,8 +7,8 @@ const GRPC_PORT = 4317;
 const ORDINARY = new Set(['content-type', 'user-agent']);
 
 /** What is known of the collector without asking it. */
-export function checkEndpoint(to: Destination): Finding[] {
-  return [...path(to), ...port(to), ok('endpoint', sending(to)), ...credentials(to)];
+export function checkEndpoint(to: Destination, env: NodeJS.ProcessEnv): Finding[] {
+  return [...path(to, env), ...port(to), ok('endpoint', sending(to)), ...credentials(to)];
 }
 
 function sending({ compression, headers }: Destination): string {
@@ -19,12 +19,14 @@ function sending({ compression, headers }: Destination): string {
   return [body, ...(shown.length > 0 ? shown : ['no headers of yours'])].join(', ');
 }
 
-function path({ url }: Destination): Finding[] {
+function path({ url }: Destination, env: NodeJS.ProcessEnv): Finding[] {
   if (!/\/v1\/logs\/+v1\/logs\/*$/.test(url.pathname)) return [];
   return [
     warning('endpoint.path', `The path names the signal twice: ${url.pathname}`, {
       means: 'Collectors have nothing there, and answer 404.',
-      todo: 'Leave /v1/logs out of OTEL_EXPORTER_OTLP_ENDPOINT: it is appended.',
+      todo: env.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT
+        ? 'Name it once in OTEL_EXPORTER_OTLP_LOGS_ENDPOINT, which is used as it is.'
+        : 'Leave /v1/logs out of OTEL_EXPORTER_OTLP_ENDPOINT: it is appended.',
     }),
   ];
 }

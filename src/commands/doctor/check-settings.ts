@@ -3,6 +3,8 @@ import { severityText } from '../../severity.js';
 import { type Finding, failure, ok, warning } from './finding.js';
 import type { Surroundings } from './surroundings.js';
 
+const EXAMPLE = 'http://collector:4318';
+
 /** What the environment says, as the preload understands it. */
 export function checkSettings(surroundings: Surroundings): Finding[] {
   const { config, problems } = surroundings;
@@ -32,6 +34,13 @@ function problemOf(problem: string, corrections: Readonly<Record<string, string>
   const isUnusable = name.endsWith('_ENDPOINT') && corrections[name] === '';
   const says = problem.replace(/\.$/, '');
   const todo = name === '' ? {} : { todo: `Correct ${name} where it is set.` };
+  if (isUnusable) {
+    const example = name.includes('LOGS') ? `${EXAMPLE}/v1/logs` : EXAMPLE;
+    return failure('settings.endpoint', says, {
+      means: 'Records do not go where they were meant to.',
+      todo: `Set ${name} to an address like ${example}.`,
+    });
+  }
   if (/_PROTOCOL$/.test(name)) {
     return warning('settings.protocol', says, {
       means:
@@ -39,7 +48,7 @@ function problemOf(problem: string, corrections: Readonly<Record<string, string>
       ...todo,
     });
   }
-  return isUnusable ? failure('settings.endpoint', says, todo) : warning('settings', says, todo);
+  return warning('settings', says, todo);
 }
 
 function level({ config: { minimumSeverity } }: Surroundings): Finding[] {

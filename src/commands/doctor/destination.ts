@@ -3,6 +3,9 @@ import type { SecureContextOptions } from 'node:tls';
 import { AddressResolver } from '../../pipeline/resolve-address.js';
 import { readSettings } from '../../pipeline/send.js';
 
+/** The first that is set counts. */
+const ENDPOINTS = ['OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+
 /** Where records go, and with what, as the exporter thread has it. */
 export interface Destination {
   readonly url: URL;
@@ -16,6 +19,11 @@ export interface Destination {
   /** What OTEL_EXPORTER_OTLP_CERTIFICATE and its like name. */
   readonly tls: SecureContextOptions;
   readonly resolver: AddressResolver;
+}
+
+/** Which variable says where logs go; undefined: none does. `env` is as it was given to the program. */
+export function endpointVariable(env: NodeJS.ProcessEnv): string | undefined {
+  return ENDPOINTS.find(name => env[name]?.trim());
 }
 
 /** Reads `process.env`, as OTel's exporter does. @throws What the first attempt to send would. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { getSystemErrorMap } from 'node:util';
 import { CommandError } from '../command-error.js';
 import type { Ending } from './ending.js';
@@ -49,9 +50,15 @@ function startError(
   });
 }
 
+// Who writes `run app.js` means the file that is here.
+function hint(program: string): string {
+  const isScript = /\.[cm]?[jt]s$/.test(program) && existsSync(program);
+  return isScript ? `; did you mean: otel-register run node ${program}` : '';
+}
+
 function reason(program: string, error: { code?: string; errno?: number }): string {
   // Only a name without a slash is looked up.
-  if (error.code === 'ENOENT' && !program.includes('/')) return 'command not found';
+  if (error.code === 'ENOENT' && !program.includes('/')) return `command not found${hint(program)}`;
   const [, text] = getSystemErrorMap().get(error.errno ?? 0) ?? [];
   return text ?? `cannot be started (${error.code ?? error})`;
 }

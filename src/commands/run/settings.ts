@@ -39,9 +39,11 @@ function sendingTo(endpoint: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
   return changed;
 }
 
-// What can be corrected, the preload corrects, and says so. The rest would go to the default.
+// What can be corrected is: each process would do so, and speak of a variable that nobody has set.
+// The rest would go to the default.
 function checked(endpoint: string): string {
   const { config } = readConfig({ [ENDPOINT]: endpoint });
-  if (config.corrections[ENDPOINT] !== '') return endpoint;
+  const corrected = config.corrections[ENDPOINT];
+  if (corrected !== '') return corrected ?? endpoint;
   throw usageError(`--endpoint is "${endpoint}", and not an http:// or https:// URL.`);
 }

@@ -6,20 +6,9 @@ import { refusedPort } from './servers.js';
 
 const test = suite('commands/doctor/check-connection');
 
-const {
-  OTEL_EXPORTER_OTLP_ENDPOINT: _,
-  OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: __,
-  ...bare
-} = process.env;
-const before = process.env;
-test.after(() => {
-  process.env = before;
-});
-
 async function todoWith(env: NodeJS.ProcessEnv): Promise<string> {
-  process.env = { ...bare, ...env };
   const to = await readDestination(`http://127.0.0.1:${await refusedPort()}/v1/logs`);
-  const [finding] = await checkConnection(to, 30_000);
+  const [finding] = await checkConnection(to, { timeoutMs: 30_000, env });
   assert.is(finding!.id, 'tcp');
   return `${finding!.means} ${finding!.todo}`;
 }

@@ -67,6 +67,17 @@ withOpenssl('a certificate that has expired is named', () =>
   }),
 );
 
+withOpenssl('a collector that wants a certificate of its clients is told as such', () =>
+  withServer(server('server', { ca: 'ca', requestCert: true }), async port => {
+    const examined = await examine([], { env: { ...endpoint(port), ...trusted } });
+
+    const { says, todo } = the(examined, 'tls.client');
+    assert.is(says, 'The collector wants a certificate of its clients');
+    assert.match(todo!, 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE');
+    assert.is(examined.code, 1);
+  }),
+);
+
 withOpenssl('TLS that is switched off is a warning', () =>
   withServer(server('server'), async port => {
     const env = { ...endpoint(port), NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' };
@@ -101,9 +112,10 @@ function endpoint(port: number): Record<string, string> {
   return { OTEL_EXPORTER_OTLP_ENDPOINT: `https://127.0.0.1:${port}` };
 }
 
-function server(name: string) {
-  const read = (suffix: string) => readFileSync(join(folder, `${name}.${suffix}`), 'utf8');
-  return answeringTls({ key: read('key'), cert: read('pem') });
+function server(name: string, { ca, ...asked }: { ca?: string; requestCert?: boolean } = {}) {
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+  const own = { key: read(`${name}.key`), cert: read(`${name}.pem`) };
+  return answeringTls({ ...own, ...asked, ...(ca && { ca: read(`${ca}.pem`) }) });
 }
 
 function makeCertificates(): void {

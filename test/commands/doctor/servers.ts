@@ -3,6 +3,12 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 
+interface TlsOptions {
+  /** Of clients, where a certificate is wanted of them. */
+  readonly ca?: string;
+  readonly requestCert?: boolean;
+}
+
 /** A port on which nobody listens. */
 export async function refusedPort(): Promise<number> {
   let port = 0;
@@ -21,7 +27,7 @@ export function answering(
   return createServer(answer(status, headers, body));
 }
 
-export function answeringTls(options: { key: string; cert: string }): Server {
+export function answeringTls(options: TlsOptions & { key: string; cert: string }): Server {
   return createTlsServer(options, answer(200, {}, ''));
 }
 
