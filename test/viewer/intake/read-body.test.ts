@@ -5,10 +5,13 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createBodyReader, RequestFault } from '../../../src/viewer/intake/read-body.js';
 import { listen } from '../../../src/viewer/server/listen.js';
+import { withViewer } from '../viewing.js';
 
 const test = suite('viewer/intake/read-body');
 
 const LIMITS = { bodyBytes: 10_000, heldBytes: 25_000, freeBytes: 1000 };
+const MIB = 1024 * 1024;
+const WIDE = { bodyBytes: 40 * MIB, heldBytes: 10 * MIB, freeBytes: 1000 };
 
 interface Reading {
   /** Sends so much, and ends only when told to; the answer's status. */
@@ -20,11 +23,15 @@ interface Reading {
   received(bytes: number): Promise<void>;
 }
 
-function withReader(run: (reading: Reading) => Promise<void>): () => Promise<void> {
+function withReader(
+  run: (reading: Reading) => Promise<void>,
+  limits = LIMITS,
+): () => Promise<void> {
   return async () => {
-    const useBody = createBodyReader(LIMITS);
+    const useBody = createBodyReader(limits);
     let arrived = 0;
     const server = await listen({
+      other: { begins: () => false, take: () => {} },
       port: 0,
       serve: async (incoming, response) => {
         incoming.on('data', chunk => {
@@ -42,6 +49,8 @@ function withReader(run: (reading: Reading) => Promise<void>): () => Promise<voi
         ([response]) => response.resume().statusCode,
         () => 0,
       );
+      // Broken off while it sends: the status says so.
+      sent.on('error', () => {});
       sent.write(typeof bytes === 'number' ? Buffer.alloc(bytes) : bytes);
       return { end: () => sent.destroyed || sent.end(), status };
     };
@@ -86,6 +95,41 @@ test(
     const last = send(9000);
     last.end();
     assert.is(await last.status, 200);
+  }),
+);
+
+test(
+  'whoever is refused in the middle is told so and let go, however much is left',
+  withReader(async ({ send }) => {
+    const length = 30 * MIB;
+    const sent = Array.from({ length: 6 }, () =>
+      send(length, { 'content-length': String(length) }),
+    );
+
+    const statuses = await Promise.all(sent.map(({ status }) => status));
+
+    // The answer, or the end of a connection that nobody reads from any more.
+    assert.ok(
+      statuses.every(status => [503, 0].includes(status)),
+      String(statuses),
+    );
+  }, WIDE),
+);
+
+test(
+  'a body without a length is refused once it is too long, not held for ever',
+  withViewer(async ({ receiverUrl }) => {
+    const headers = { 'content-type': 'application/x-protobuf' };
+    const sent = request(`${receiverUrl}/v1/logs`, { method: 'POST', headers, agent: false });
+    const answered = once(sent, 'response').then(
+      ([{ statusCode }]) => statusCode,
+      () => 413,
+    );
+    sent.on('error', () => {});
+    sent.write(Buffer.alloc(65 * MIB));
+
+    assert.is(await answered, 413);
+    sent.destroy();
   }),
 );
 
