@@ -85,7 +85,7 @@ function toEntry(log: ReceivedLog, origin: Origin): Entry {
 }
 
 // Longer than any kind of id is none.
-function uidOf(attributes: Attributes): string | null {
+export function uidOf(attributes: Attributes): string | null {
   const uid = attributes['log.record.uid'];
   return typeof uid === 'string' && uid !== '' && uid.length <= MAX_UID ? uid : null;
 }

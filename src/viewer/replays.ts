@@ -1,10 +1,16 @@
-import type { Entry } from './entry.js';
+import type { Attributes } from './attributes.js';
+import { type Entry, uidOf } from './entry.js';
+import { parseFilter } from './filter/parse-filter.js';
+import type { Store } from './store/store.js';
 
 /**
  * Some 15 MB of ids. What is delivered twice is so within seconds or minutes: an answer was lost, or
  * whoever delivered died before it was noted.
  */
 const MAX_KNOWN = 100_000;
+/** What is read at a time of what is kept already. */
+const PAGE = { records: 2000, characters: 8 * 1024 * 1024 };
+const HAS_UID = parseFilter('log.record.uid:*');
 
 /**
  * Records that arrived before, by their `log.record.uid`.
@@ -25,9 +31,30 @@ export class Replays {
     });
   }
 
+  /** Those of a file that was written before this process. */
+  async recall(store: Store): Promise<void> {
+    const uids: string[] = [];
+    let beforeId: number | undefined;
+    for (;;) {
+      const page = await store.find({ filter: HAS_UID, beforeId }, PAGE);
+      for (const { attributes } of page) {
+        const uid = uidOf(JSON.parse(attributes) as Attributes);
+        if (uid !== null) uids.push(uid);
+      }
+      beforeId = page.at(-1)?.id;
+      if (beforeId === undefined || uids.length >= MAX_KNOWN) break;
+    }
+    this.#know(uids.reverse());
+  }
+
   /** Not before they are kept: what could not be kept comes again. */
   remember(entries: readonly Entry[]): void {
-    for (const { uid } of entries) {
+    this.#know(entries.map(({ uid }) => uid));
+  }
+
+  // Oldest first.
+  #know(uids: readonly (string | null)[]): void {
+    for (const uid of uids) {
       if (uid !== null) this.#known.add(uid);
     }
     for (const uid of this.#known) {

@@ -4,6 +4,7 @@ import type { Status } from './api.js';
 import type { Entry } from './entry.js';
 import { beginsHttp2, createGrpcRefusal, NO_GRPC } from './intake/grpc.js';
 import { createIntake } from './intake/intake.js';
+import { Replays } from './replays.js';
 import { type Listening, type ListenOptions, listen } from './server/listen.js';
 import { Live } from './server/live.js';
 import { createPageServer } from './server/page-server.js';
@@ -39,7 +40,8 @@ const MAX_BYTES = { sqlite: 1024 ** 3, memory: 256 * 1024 ** 2 } as const;
 export async function createViewer(options: ViewerOptions): Promise<Viewer> {
   const store = openStore(options);
   const live = new Live();
-  const writer = new Writer(store, entries => {
+  const replays = new Replays();
+  const writer = new Writer({ store, replays }, entries => {
     live.show(entries);
     options.onEntries(entries);
   });
@@ -51,6 +53,7 @@ export async function createViewer(options: ViewerOptions): Promise<Viewer> {
     store.close();
   };
   try {
+    await replays.recall(store);
     const receiver = await startReceiver(options, writer);
     servers.push(receiver);
     const receiverUrl = urlOf(receiver);

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.js';
 import type { Delivery } from './intake/read-request.js';
-import { Replays } from './replays.js';
+import type { Replays } from './replays.js';
 import type { Store } from './store/store.js';
 
 /** Requests of that time become one change of the database, which costs as much for one as for many. */
@@ -16,14 +16,18 @@ interface Waiting {
 /** Stores what is delivered, some requests at a time, and then shows it. */
 export class Writer {
   readonly #store: Store;
-  readonly #replays = new Replays();
+  readonly #replays: Replays;
   readonly #show: (entries: readonly Entry[]) => void;
   #waiting: Waiting[] = [];
   #count = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(store: Store, show: (entries: readonly Entry[]) => void) {
+  constructor(
+    { store, replays }: { readonly store: Store; readonly replays: Replays },
+    show: (entries: readonly Entry[]) => void,
+  ) {
     this.#store = store;
+    this.#replays = replays;
     this.#show = show;
   }
 

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Entry } from '../../src/viewer/entry.js';
+import { Replays } from '../../src/viewer/replays.js';
 import { createMemoryStorage } from '../../src/viewer/store/memory-storage.js';
 import { Writer } from '../../src/viewer/writer.js';
 import { entry } from './entries.js';
@@ -12,10 +13,11 @@ function withUid(uid: unknown, body = 'once'): Entry {
   return entry({ body, attributes: { 'log.record.uid': uid as string } });
 }
 
-function createWriter() {
-  const store = storeIn(createMemoryStorage());
+function createWriter(replays = new Replays(), store = storeIn(createMemoryStorage())) {
   const shown: string[] = [];
-  const writer = new Writer(store, entries => shown.push(...entries.map(({ body }) => body)));
+  const writer = new Writer({ store, replays }, entries =>
+    shown.push(...entries.map(({ body }) => body)),
+  );
   const deliver = (...entries: Entry[]) => writer.deliver({ entries, spans: [], metricCount: 0 });
   return { store, shown, deliver };
 }
@@ -65,6 +67,19 @@ test('what came 100,000 records ago is forgotten, and nothing of the newer ones'
   assert.is(store.recordCount, 100_001);
   await deliver(many[0]!);
   assert.is(store.recordCount, 100_002);
+});
+
+test('what a store holds from before is known, up to 100,000 of the newest', async () => {
+  const { store, deliver } = createWriter();
+  const many = Array.from({ length: 100_001 }, (_, n) => withUid(`a-0-${n}`));
+  await deliver(...many, entry({ body: 'without' }), withUid(7));
+  const replays = new Replays();
+  await replays.recall(store);
+
+  const later = createWriter(replays, store);
+  await later.deliver(...many.slice(1), withUid('a-0-new', 'new'));
+
+  assert.equal(later.shown, ['new']);
 });
 
 test.run();

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { countMetricsJson, readLogsJson, readTraceJson } from '../../receiver/otlp-json.js';
-import { countRecords } from '../../receiver/otlp-messages.js';
+import { countRecords, messageType } from '../../receiver/otlp-messages.js';
 import { decodeLogs, logsOf } from '../../receiver/received-log.js';
 import { LOGS_PATH, METRICS_PATH, TRACES_PATH } from '../../receiver/received-request.js';
 import { decodeSpans, spansOf } from '../../receiver/received-span.js';
 import { type Entry, toEntries } from '../entry.js';
 import { type Span, toSpan } from '../span.js';
-import { RequestFault, readBody } from './read-body.js';
+import { hasMoreParts } from './count-parts.js';
+import { createBodyReader, RequestFault } from './read-body.js';
 
 /** What one request brought. */
 export interface Delivery {
@@ -38,6 +39,17 @@ const READERS: Readonly<Record<string, Read>> = {
   }),
 };
 
+/** What would be read into objects, metrics apart: those are only counted where they are no JSON. */
+const MESSAGES = {
+  [LOGS_PATH]: 'ExportLogsServiceRequest',
+  [TRACES_PATH]: 'ExportTraceServiceRequest',
+} as const;
+
+/** Messages of protobuf, or values of JSON: some 20,000 records with ten attributes each. */
+const MAX_PARTS = 500_000;
+
+const useBody = createBodyReader();
+
 /** @throws RequestFault for whatever is wrong with it. */
 export async function readRequest(incoming: IncomingMessage): Promise<Delivery> {
   const { method, url = '' } = incoming;
@@ -52,12 +64,23 @@ export async function readRequest(incoming: IncomingMessage): Promise<Delivery> 
     const type = incoming.headers['content-type'];
     throw new RequestFault(415, `${type} is neither application/x-protobuf nor application/json.`);
   }
-  const body = await readBody(incoming);
-  try {
-    return read(body, encoding);
-  } catch (error) {
-    throw new RequestFault(400, `The body cannot be read: ${(error as Error).message}.`);
-  }
+  return useBody(incoming, body => {
+    try {
+      checkParts(path, body, encoding);
+      return read(body, encoding);
+    } catch (error) {
+      if (error instanceof RequestFault) throw error;
+      throw new RequestFault(400, `The body cannot be read: ${(error as Error).message}.`);
+    }
+  });
+}
+
+function checkParts(path: string, body: Buffer, encoding: Encoding): void {
+  const name = Object.hasOwn(MESSAGES, path) ? MESSAGES[path as keyof typeof MESSAGES] : undefined;
+  if (!name && encoding === 'protobuf') return;
+  const type = name && encoding === 'protobuf' ? messageType(name) : undefined;
+  if (!hasMoreParts(body, MAX_PARTS, type)) return;
+  throw new RequestFault(413, `A request takes at most ${MAX_PARTS} fields, lists and values.`);
 }
 
 export function encodingOf({ headers }: IncomingMessage): Encoding | undefined {

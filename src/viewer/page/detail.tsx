@@ -3,9 +3,10 @@ import type { ViewedRecord } from '../api.js';
 import { isShortNamed } from './ask.js';
 import { CopyButton } from './copy-button.js';
 import { Exception, hasException } from './exception.js';
-import { type AskFor, FieldTree, LongText } from './field-tree.js';
+import { type AskFor, FieldTree } from './field-tree.js';
 import { clockTime, fullTime, millisecondsOf } from './format.js';
 import { Icon } from './icon.js';
+import { Message } from './message.js';
 import { fetchRecord } from './requests.js';
 import { levelOf } from './severity.js';
 import { ShownText } from './shown-text.js';
@@ -55,12 +56,7 @@ function Sections({ record, onAsk, onTrace }: DetailProps & { record: ViewedReco
   const { attributes, resource } = record;
   return (
     <>
-      <section class="text" aria-label="Message">
-        <CopyButton text={() => record.body} label="Copy the message" />
-        <pre>
-          <LongText text={record.body} />
-        </pre>
-      </section>
+      <Message record={record} />
       <Origin record={record} onAsk={onAsk} onTrace={onTrace} />
       {hasException(record) && <Exception record={record} />}
       {Object.keys(attributes).length > 0 && (

@@ -29,18 +29,25 @@ export function Exception({ record: { attributes } }: { record: ViewedRecord }) 
       </p>
       {stack !== '' && (
         <ol class="stack">
-          {stackLines(cut(stack, MAX_STACK_LENGTH)).map(({ text, kind }, index) => (
-            <li class={kind} key={index}>
-              <ShownText text={text} />
-            </li>
-          ))}
+          {stackLines(cut(unsaid(stack, `${type}: ${message}`), MAX_STACK_LENGTH)).map(
+            ({ text, kind }, index) => (
+              <li class={kind} key={index}>
+                <ShownText text={text} />
+              </li>
+            ),
+          )}
         </ol>
       )}
     </section>
   );
 }
 
-function stackOf(attributes: ViewedRecord['attributes']): string {
+// How a stack begins is what stands above it already.
+function unsaid(stack: string, said: string): string {
+  return stack.startsWith(`${said}\n`) ? stack.slice(said.length + 1) : stack;
+}
+
+export function stackOf(attributes: ViewedRecord['attributes']): string {
   return textOf(attributes, 'exception.stacktrace');
 }
 

@@ -22,6 +22,8 @@ export class RecordWindow {
   rows: Row[] = [];
   /** Rows put in front so far, less those taken away there: by this much a reader's place has moved. */
   shift = 0;
+  /** Of the newest record that ever was here, or was heard of. */
+  #heardId = 0;
 
   get firstId(): number {
     return this.rows[0]?.id ?? Number.POSITIVE_INFINITY;
@@ -34,12 +36,21 @@ export class RecordWindow {
   reset(records: readonly ViewedRecord[] = []): void {
     this.rows = [...records];
     this.shift = 0;
+    this.hear(records);
+  }
+
+  /** How many of these nobody has heard of before; they need not be kept here. */
+  hear(records: readonly ViewedRecord[]): number {
+    const heardId = this.#heardId;
+    this.#heardId = Math.max(heardId, records.at(-1)?.id ?? 0);
+    return records.filter(({ id }) => id > heardId).length;
   }
 
   /** Those that are newer than all here; returns how many there were. */
   append(records: readonly ViewedRecord[], skipped = 0): number {
     const { lastId } = this;
     const newer = records.filter(({ id }) => id > lastId);
+    this.hear(newer);
     if (skipped > 0 && newer[0]) this.rows.push({ isGap: true, id: newer[0].id - 0.5, skipped });
     for (const record of newer) this.rows.push(record);
     return newer.length;

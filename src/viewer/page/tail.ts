@@ -128,10 +128,10 @@ export class Tail {
 
   #listen(): void {
     this.#close = openLiveStream(liveUrl(this.#queryNow().filter), {
-      opened: () => {
-        const isAgain = this.connection === 'lost';
+      opened: isFirst => {
         this.connection = 'live';
-        if (isAgain) void this.#loadNewest();
+        // What arrived before was not sent, and may not be on the page that was read first.
+        if (!isFirst || !this.hasNewer) void this.#loadNewest();
         this.#changed();
       },
       batch: batch => {
@@ -171,7 +171,7 @@ export class Tail {
     const isFull = !this.isFollowing && this.window.rows.length >= MAX_ROWS;
     if (this.isPaused || this.hasNewer || isFull) {
       this.hasNewer = true;
-      this.unseen += records.length + skipped;
+      this.unseen += this.window.hear(ascending(records)) + skipped;
       return;
     }
     const added = this.window.append(ascending(records), skipped);
@@ -198,7 +198,7 @@ export class Tail {
   #join({ hasMore }: RecordsPage, records: readonly ViewedRecord[]): void {
     const first = records[0];
     const isJoined = !hasMore || (first !== undefined && first.id <= this.window.lastId);
-    if (isJoined && !this.hasNewer && this.window.rows.length > 0) {
+    if (isJoined && !this.isPaused && !this.hasNewer && this.window.rows.length > 0) {
       const added = this.window.append(records);
       if (!this.isFollowing) this.unseen += added;
       return;
@@ -210,7 +210,7 @@ export class Tail {
       return;
     }
     this.hasNewer = true;
-    this.unseen += records.length;
+    this.unseen += this.window.hear(records);
   }
 
   async #loadAround(id: number): Promise<void> {
