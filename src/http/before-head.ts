@@ -19,7 +19,8 @@ export function beforeHead(request: object, run: () => void): void {
       } catch {
         // It is sent as it is.
       }
-      return apply((getPrototypeOf(this) as Rendering)._implicitHeader, this, []);
+      // Not of `this`, which may inherit from the request, and have this method again.
+      return apply((getPrototypeOf(request) as Rendering)._implicitHeader, this, []);
     },
   };
   const property = { value: _implicitHeader, writable: true, configurable: true };
