@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import threads, { type Worker } from 'node:worker_threads';
 import type { Config } from '../config.js';
-import { atomicLoad, atomicStore, atomicWait, isArray } from '../convert/intrinsics.js';
+import { atomicLoad, atomicStore, atomicWait } from '../convert/intrinsics.js';
 import { say } from '../self-report.js';
 import type { SpoolPlace } from '../spool/place.js';
 import { monotonicMs } from './clock.js';
 import { setEnding } from './flush.js';
 import { type ControlsInUse, controlsInUse, flushAllLater, requestFlush } from './flush-request.js';
+import { argumentTexts, currentFolder } from './process-facts.js';
 import {
   type ExporterStart,
   FLUSH_DIED,
@@ -159,7 +160,7 @@ export class ExporterThread {
       channelName,
       rings: this.#rings,
       instanceId: this.#options.instanceId,
-      argv: textsOf(process.argv),
+      argv: argumentTexts(),
       execPath: process.execPath,
       cwd: cwd ?? '/',
       logsUrl: config.logsUrl,
@@ -231,25 +232,5 @@ function waitForFlush(control: Int32Array, ticket: number, deadlineMs: number): 
     const leftMs = deadlineMs - monotonicMs();
     if (leftMs <= 0) return false;
     atomicWait(control, FLUSH_DONE, done, leftMs);
-  }
-}
-
-// A program may have put there what no thread can be handed, a function for instance.
-function textsOf(values: unknown): readonly string[] {
-  const texts: string[] = [];
-  if (!isArray(values)) return texts;
-  for (let i = 0; i < values.length; i++) {
-    const value: unknown = values[i];
-    texts[i] = typeof value === 'string' ? value : '';
-  }
-  return texts;
-}
-
-/** @returns undefined when the folder was deleted under the process. */
-function currentFolder(): string | undefined {
-  try {
-    return process.cwd();
-  } catch {
-    return undefined;
   }
 }
