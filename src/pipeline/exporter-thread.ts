@@ -165,10 +165,7 @@ export class ExporterThread {
       logsUrl: config.logsUrl,
       spanControl: this.#options.spanControl,
       traces: config.traces,
-      metrics: config.metrics && {
-        ...config.metrics,
-        bundle: this.#metricsFile,
-      },
+      metrics: config.metrics && { ...config.metrics, bundle: this.#metricsFile },
       lingerMs: config.lingerMs,
       maxBatchRecords: config.maxBatchRecords,
       maxMemoryBytes: config.maxMemoryBytes,
@@ -237,10 +234,8 @@ function waitForFlush(control: Int32Array, ticket: number, deadlineMs: number): 
 // A program may have put there what no thread can be handed, a function for instance.
 function textsOf(values: unknown): readonly string[] {
   const texts: string[] = [];
-  if (!isArray(values)) return texts;
-  for (let i = 0; i < values.length; i++) {
-    const value: unknown = values[i];
-    texts[i] = typeof value === 'string' ? value : '';
+  for (let i = 0; isArray(values) && i < values.length; i++) {
+    texts[i] = typeof values[i] === 'string' ? values[i] : '';
   }
   return texts;
 }
