@@ -1,6 +1,6 @@
+import { attempt } from '../attempt.js';
 import { apply } from '../convert/intrinsics.js';
 import { monotonicMs } from '../pipeline/clock.js';
-import { attempt } from '../spool/files.js';
 import { watchProcess } from './process-emit.js';
 import { replaceMethod } from './replace-method.js';
 import { createSignalWatch, type SignalWatch, signalName, watchedSignals } from './signals.js';
