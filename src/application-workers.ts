@@ -5,8 +5,8 @@ import threads, {
   type Worker,
   type WorkerOptions,
 } from 'node:worker_threads';
+import { attempt } from './attempt.js';
 import { requireOption } from './node-options.js';
-import { attempt } from './spool/files.js';
 import { ThreadEnds } from './thread-ends.js';
 
 type WorkerArguments = ConstructorParameters<typeof threads.Worker>;

@@ -7,15 +7,25 @@ import { jsonLine } from './output/json-line.js';
 
 /** Options of {@link createLogger}. */
 export interface LoggerOptions {
-  /** On everything it logs, as the field `logger`. */
+  /**
+   * On everything it logs, as the field `logger`.
+   *
+   * @defaultValue none
+   */
   readonly name?: string;
   /**
-   * The least level it logs, where the environment has no `LOG_LEVEL`.
+   * The least level it logs, where the environment has no `LOG_LEVEL`: one of npm's, or another
+   * system's name, which stands for the nearest of these (`warning`, `critical`). An unknown one is told
+   * in a process warning, `OTEL_REGISTER_LOGGER`, and not used.
    *
    * @defaultValue `'info'`
    */
   readonly level?: string;
-  /** On everything it logs. */
+  /**
+   * On everything it logs; what a call says by the same name holds.
+   *
+   * @defaultValue none
+   */
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { getEnvironmentData, threadId } from 'node:worker_threads';
 import { followWorkers } from './application-workers.js';
+import { attempt } from './attempt.js';
 import { type Config, exporterEnvironment } from './config.js';
 import { apiDoor, openApiDoor } from './context/api-door.js';
 import { LogContext } from './context/log-context.js';
@@ -23,7 +24,6 @@ import { SpanPipeline } from './pipeline/span-pipeline.js';
 import { handToThread } from './propagation/start-propagation.js';
 import { startRules } from './rules/start-rules.js';
 import { say } from './self-report.js';
-import { attempt } from './spool/files.js';
 import { sayWhose } from './spool/say-whose.js';
 import { WriteThrough } from './spool/write-through.js';
 import { startBridges } from './start-bridges.js';

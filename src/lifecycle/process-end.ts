@@ -1,7 +1,7 @@
-import { subscribe } from 'node:diagnostics_channel';
+import { attempt } from '../attempt.js';
 import { apply } from '../convert/intrinsics.js';
+import { listen } from '../listen.js';
 import { monotonicMs } from '../pipeline/clock.js';
-import { attempt } from '../spool/files.js';
 import { watchProcess } from './process-emit.js';
 import { replaceMethod } from './replace-method.js';
 import { createSignalWatch, type SignalWatch, signalName, watchedSignals } from './signals.js';
@@ -84,7 +84,7 @@ export class ProcessEnd {
     this.#wrapEnd('abort');
     // Published when the arguments are known to be good: there is no way back from there. Where it
     // is not (before Node 22.15), there is no such call.
-    subscribe('process.execve', end);
+    listen('process.execve', end);
     this.#watch = createSignalWatch(watchedSignals(), signal => this.#endBySignal(signal));
     if (this.#watch === undefined) return;
     this.#watch.open();

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 export type Winston = typeof import('winston');
 
@@ -11,9 +11,10 @@ Run "npm install winston" where the application's package.json is.`;
  * put peers, then the one the program would find, for a copy of this package that lies elsewhere.
  */
 export function loadWinston(): Winston {
-  const program = process.argv[1] ?? join(process.cwd(), 'program.js');
+  // Of `node -e` it is no file, but a word: such a name must be absolute.
+  const program = resolve(process.argv[1] ?? 'program.js');
   let missing: unknown;
-  for (const from of [import.meta.url, program, join(process.cwd(), 'program.js')]) {
+  for (const from of [import.meta.url, program, resolve('program.js')]) {
     try {
       return createRequire(from)('winston');
     } catch (error) {

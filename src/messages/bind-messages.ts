@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import type { Bound, LogContext } from '../context/log-context.js';
 import { SurroundedEmit } from '../http/surround-emit.js';
 import { replaceMethod } from '../lifecycle/replace-method.js';
@@ -44,7 +45,7 @@ export function bindMessages({ context, fields, bindings }: MessagesOptions): vo
       const reply = args[0] as readonly unknown[] | undefined;
       const after = enter(
         context,
-        attemptBound(() => bindings.ofMessage(reply?.[reply.length - 1])),
+        attempt(() => bindings.ofMessage(reply?.[reply.length - 1])),
       );
       try {
         return apply(handle, this, args);
@@ -102,14 +103,6 @@ function enter(context: LogContext, bound: Bound | undefined): (() => void) | un
   const before = context.bound();
   context.enter(bound);
   return () => context.enter(before);
-}
-
-function attemptBound(find: () => Bound | undefined): Bound | undefined {
-  try {
-    return find();
-  } catch {
-    return undefined;
-  }
 }
 
 function prototypeOf(exports: unknown, name: string): object {

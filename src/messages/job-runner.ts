@@ -1,11 +1,11 @@
 import type { Context, ContextManager, Span } from '@opentelemetry/api';
+import { attempt } from '../attempt.js';
 import { readContextFields } from '../context/context-fields.js';
 import type { Bound, LogContext } from '../context/log-context.js';
 import type { LogFields } from '../log-record.js';
 import type { Carrier } from '../propagation/carrier.js';
 import { boundFrom } from '../propagation/incoming.js';
 import { emptyContext, SPAN_KEY } from '../propagation/remote-context.js';
-import { attempt } from '../spool/files.js';
 import type { Tracing } from '../tracing/tracing.js';
 import type { MessageFields } from './message-fields.js';
 

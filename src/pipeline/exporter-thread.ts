@@ -166,10 +166,7 @@ export class ExporterThread {
       logsUrl: config.logsUrl,
       spanControl: this.#options.spanControl,
       traces: config.traces,
-      metrics: config.metrics && {
-        ...config.metrics,
-        bundle: this.#metricsFile,
-      },
+      metrics: config.metrics && { ...config.metrics, bundle: this.#metricsFile },
       lingerMs: config.lingerMs,
       maxBatchRecords: config.maxBatchRecords,
       maxMemoryBytes: config.maxMemoryBytes,

@@ -1,4 +1,5 @@
-import { attempt, openOwnFile } from './files.js';
+import { attempt } from '../attempt.js';
+import { openOwnFile } from './files.js';
 import { closeSync, existsSync } from './fs.js';
 import { under } from './place.js';
 

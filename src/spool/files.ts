@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import {
   constants,
   ftruncateSync,
@@ -58,13 +59,4 @@ export function touch(path: string): void {
 /** Names in a folder; none where there is no folder. */
 export function namesIn(folder: string): string[] {
   return attempt(() => readdirSync(folder)) ?? [];
-}
-
-/** For what somebody else may have deleted, or made unwritable: no reason to fail. */
-export function attempt<Result>(act: () => Result): Result | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
 }

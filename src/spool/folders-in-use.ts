@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
-import { attempt, namesIn } from './files.js';
+import { attempt } from '../attempt.js';
+import { namesIn } from './files.js';
 import { readFileSync, readlinkSync } from './fs.js';
 
 const PROCESSES = '/proc';

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from 'node:path';
+import { attempt } from '../attempt.js';
 import {
   ENTRY_HEADER_BYTES,
   entryBytesAt,
@@ -10,7 +11,7 @@ import { PageWalk } from '../pipeline/page-walk.js';
 import { type Page, PagePool } from '../pipeline/pages.js';
 import type { RecordList } from '../pipeline/record-list.js';
 import { Coverage } from './coverage.js';
-import { attempt, namesIn, openForReading, readAll } from './files.js';
+import { namesIn, openForReading, readAll } from './files.js';
 import {
   closeSync,
   fstatSync,

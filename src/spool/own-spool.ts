@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { attempt } from '../attempt.js';
 import { monotonicMs } from '../pipeline/clock.js';
 import { entryBytesAt, entryPosition, entryStream } from '../pipeline/entry.js';
 import { type Page, PagePool } from '../pipeline/pages.js';
 import { OVERFLOW_STREAM, SPOOL_GENERATION, SPOOL_OFF } from '../pipeline/protocol.js';
 import type { RecordList } from '../pipeline/record-list.js';
 import { say } from '../self-report.js';
-import { attempt, namesIn, touch } from './files.js';
+import { namesIn, touch } from './files.js';
 import { mkdirSync, rmSync } from './fs.js';
 import type { SpoolPlace } from './place.js';
 import { writeResource } from './resource-file.js';

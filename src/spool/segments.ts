@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { attempt, createFile, readAll, writeAll } from './files.js';
+import { attempt } from '../attempt.js';
+import { createFile, readAll, writeAll } from './files.js';
 import { closeSync, fstatSync, ftruncateSync, unlinkSync } from './fs.js';
 
 /** A file is closed at this size: what was delivered is given back to the disk file by file. */

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { attempt, openForReading, openOwnFile, readAll } from './files.js';
+import { attempt } from '../attempt.js';
+import { openForReading, openOwnFile, readAll } from './files.js';
 import { closeSync, fstatSync, writeSync } from './fs.js';
 
 // How far each stream was delivered, or given up: one slot a stream, written in place.

@@ -1,8 +1,9 @@
+import { attempt } from '../attempt.js';
 import { ENTRY_HEADER_BYTES, sealEntry } from '../pipeline/entry.js';
 import type { RingAnnouncement } from '../pipeline/protocol.js';
 import { RingReader } from '../pipeline/ring.js';
 import { snapshotRing } from '../pipeline/ring-snapshot.js';
-import { attempt, openOwnFile, writeAll } from './files.js';
+import { openOwnFile, writeAll } from './files.js';
 import { closeSync, ftruncateSync, mkdirSync } from './fs.js';
 import { under } from './place.js';
 import { SEGMENT_SUFFIX } from './segments.js';

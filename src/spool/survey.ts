@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { attempt } from '../attempt.js';
 import { PageWalk } from '../pipeline/page-walk.js';
 import { PagePool } from '../pipeline/pages.js';
 import { RecordList } from '../pipeline/record-list.js';
-import { attempt, namesIn } from './files.js';
+import { namesIn } from './files.js';
 import { lstatSync } from './fs.js';
 import { SEGMENT_SUFFIX } from './segments.js';
 import { MARKS_FILE, readMarks } from './settled-marks.js';

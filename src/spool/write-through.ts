@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import {
   atomicLoad,
   copyBytes,
@@ -10,7 +11,7 @@ import { monotonicMs } from '../pipeline/clock.js';
 import { ENTRY_HEADER_BYTES, sealEntry } from '../pipeline/entry.js';
 import { OVERFLOW_STREAM, SPOOL_GENERATION, SPOOL_OFF } from '../pipeline/protocol.js';
 import type { RingWriter } from '../pipeline/ring.js';
-import { attempt, openOwnFile, writeAll } from './files.js';
+import { openOwnFile, writeAll } from './files.js';
 import { closeSync, fstatSync, ftruncateSync, mkdirSync } from './fs.js';
 import { type SpoolPlace, under } from './place.js';
 import { spoolName } from './spool-name.js';

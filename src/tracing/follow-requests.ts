@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createRequire } from 'node:module';
+import { attempt } from '../attempt.js';
 import { type LogContext, NOTHING } from '../context/log-context.js';
 import { bindState, stateOf } from '../http/bound-state.js';
 import { listen } from '../listen.js';
@@ -24,25 +25,26 @@ export interface Followers {
 
 /**
  * Sees the requests that this thread makes, by what Node and undici tell of them: for CommonJS and ES
- * modules alike, and without loading or patching anything where Node tells it in time.
+ * modules alike, and without loading or patching anything where Node tells it in time. Whatever is amiss,
+ * the request goes its way without us.
  * https://nodejs.org/api/diagnostics_channel.html#http
  */
 export function followRequests({ tracing, propagation, context }: Followers): void {
   const onCreated = (request: object) => {
-    const inherited = guarded(() => tracing?.activeFor('http')?.startClient(request));
-    guarded(() => propagation?.toRequest(request, inherited));
+    const inherited = attempt(() => tracing?.activeFor('http')?.startClient(request));
+    attempt(() => propagation?.toRequest(request, inherited));
   };
   if (isTold()) {
     listen('http.client.request.created', message =>
       onCreated((message as { request: object }).request),
     );
   } else if (tracing !== undefined) patchRequests(onCreated);
-  else context.onFirstUse(() => guarded(() => patchRequests(onCreated)));
+  else context.onFirstUse(() => attempt(() => patchRequests(onCreated)));
 
   const onFetch = (event: FetchEvent, message: unknown) => {
-    const inherited = guarded(() => tracing?.activeFor('undici')?.onFetch(event, message));
+    const inherited = attempt(() => tracing?.activeFor('undici')?.onFetch(event, message));
     if (event !== 'create') return;
-    guarded(() => propagation?.toFetch((message as { request: object }).request, inherited));
+    attempt(() => propagation?.toFetch((message as { request: object }).request, inherited));
   };
   const follow = FETCH_CHANNELS.map(([channel, event]) => {
     const onMessage = (message: unknown) => onFetch(event, message);
@@ -56,15 +58,6 @@ export function followRequests({ tracing, propagation, context }: Followers): vo
       subscribe(channel, onMessage);
     }
   });
-}
-
-// Whatever is amiss, the request goes its way without us.
-function guarded<Result>(run: () => Result): Result | undefined {
-  try {
-    return run();
-  } catch {
-    return undefined;
-  }
 }
 
 /** Node 22.12 is the first to tell before anything is sent. */

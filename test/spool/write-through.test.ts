@@ -10,12 +10,12 @@ import {
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { attempt } from '../../src/attempt.js';
 import { Pipeline } from '../../src/pipeline/pipeline.js';
 import { CONTROL_SLOTS, SPOOL_GENERATION, SPOOL_OFF } from '../../src/pipeline/protocol.js';
 import { RingReader } from '../../src/pipeline/ring.js';
 import { createRingBuffer } from '../../src/pipeline/ring-buffer.js';
 import { ERROR, INFO } from '../../src/severity.js';
-import { attempt } from '../../src/spool/files.js';
 import { Orphan } from '../../src/spool/orphan.js';
 import { WriteThrough } from '../../src/spool/write-through.js';
 import { takeChunk } from '../helpers/frames.js';
