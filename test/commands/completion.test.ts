@@ -1,40 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { runCommand } from '../helpers/run-command.js';
 import { runProgram } from '../helpers/run-program.js';
+import { COMMANDS, hasShell, withScript } from './completed.js';
 
 const test = suite('commands/completion');
-
-const COMMANDS = ['completion', 'doctor', 'help', 'run', 'view'];
-
-async function scriptFor(shell: string): Promise<string> {
-  const { stdout, stderr, code } = await runCommand(['completion', shell]);
-  assert.is(String(stderr), '');
-  assert.is(code, 0);
-  return String(stdout);
-}
-
-function testIn(shell: string) {
-  if (spawnSync(shell, ['--version']).status === 0) return test;
-  console.log(`Skipped: there is no ${shell} here.`);
-  return test.skip;
-}
-
-/** Calls `use` with a folder that holds the script for a shell, and programs named `here…`. */
-async function withScript(shell: string, use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'otel-register-completion-'));
-  try {
-    writeFileSync(join(folder, `script.${shell}`), await scriptFor(shell));
-    writeFileSync(join(folder, 'here.js'), '');
-    await use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+const inThatBash = hasShell('bash') ? test : test.skip;
 
 /** What bash makes of these words: the last one is being typed. */
 async function completeInBash(
@@ -74,17 +44,27 @@ const inBash: readonly (readonly [words: readonly string[], expected: readonly s
   [['completion', 'z'], ['zsh']],
   [['help', 'do'], ['doctor']],
   [['nothing', '--e'], []],
+  // As bash makes words of --level=w and http://x.
+  [['run', '--level', '=', 'w'], ['warn']],
+  [
+    ['run', '--level', '='],
+    ['debug', 'error', 'fatal', 'info', 'trace', 'warn'],
+  ],
+  [['run', '--endpoint', 'http', ':', '//x', '--p'], ['--pool']],
+  [['run', '--endpoint', '=', 'http', ':', '//x', ':', '1', '--p'], ['--pool']],
+  [['run', '--endpoint', 'http', ':', '//x'], []],
+  [['doctor', 'here.js', '--js'], ['--json']],
 ];
 
 for (const [words, expected] of inBash) {
-  testIn('bash')(`bash completes "${words.join(' ')}" to ${expected.join(' ') || 'nothing'}`, () =>
+  inThatBash(`bash completes "${words.join(' ')}" to ${expected.join(' ') || 'nothing'}`, () =>
     withScript('bash', async folder => {
       assert.equal(await completeInBash(folder, words), [...expected]);
     }),
   );
 }
 
-testIn('bash')('bash lists the commands and options there are', () =>
+inThatBash('bash lists the commands and options there are', () =>
   withScript('bash', async folder => {
     assert.equal(
       (await completeInBash(folder, [''])).filter(word => !word.startsWith('-')),
@@ -93,14 +73,16 @@ testIn('bash')('bash lists the commands and options there are', () =>
   }),
 );
 
-testIn('bash')('bash completes the program of run among commands', () =>
+inThatBash('bash completes the program of run among commands', () =>
   withScript('bash', async folder => {
     assert.ok((await completeInBash(folder, ['run', '--pool', 'a', 'bas'])).includes('bash'));
+    const endpoint = ['--endpoint', 'http', ':', '//localhost', ':', '4318'];
+    assert.ok((await completeInBash(folder, ['run', ...endpoint, 'bas'])).includes('bash'));
     assert.ok((await completeInBash(folder, ['run', '--', 'bas'])).includes('bash'));
   }),
 );
 
-testIn('bash')("bash hands what is behind the program to the program's own completion", () =>
+inThatBash("bash hands what is behind the program to the program's own completion", () =>
   withScript('bash', async folder => {
     const before = '_command_offset() { COMPREPLY=("offset=$1"); }';
 
@@ -116,7 +98,7 @@ testIn('bash')("bash hands what is behind the program to the program's own compl
   }),
 );
 
-testIn('bash')('a terminal of bash completes a file behind doctor', () =>
+inThatBash('a terminal of bash completes a file behind doctor', () =>
   withScript('bash', async folder => {
     const line = 'source script.bash; complete -p otel-register';
 
@@ -125,45 +107,5 @@ testIn('bash')('a terminal of bash completes a file behind doctor', () =>
     assert.is(stdout, 'complete -o bashdefault -o default -F _otel_register otel-register\n');
   }),
 );
-
-testIn('zsh')('zsh takes the script, and knows the command by it', () =>
-  withScript('zsh', async folder => {
-    const line = `
-      autoload -Uz compinit && compinit -D -u
-      source ./script.zsh && print $_comps[otel-register]`;
-
-    const { stdout, stderr } = await runProgram(['zsh', '-f', '-c', line], { cwd: folder });
-
-    assert.is(stderr, '');
-    assert.is(stdout, '_otel_register\n');
-  }),
-);
-
-const inFish: readonly (readonly [typed: string, expected: readonly string[]])[] = [
-  ['', COMMANDS],
-  ['do', ['doctor']],
-  ['run --lev', ['--level']],
-  ['run --level w', ['warn']],
-  ['doctor --no', ['--no-send', '--node-options']],
-  ['completion z', ['zsh']],
-  ['doctor her', ['here.js']],
-];
-
-for (const [typed, expected] of inFish) {
-  testIn('fish')(`fish completes "${typed}" to ${expected.join(' ')}`, () =>
-    withScript('fish', async folder => {
-      const line = `source script.fish; complete --do-complete 'otel-register ${typed}'`;
-      const env = { XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
-
-      const { stdout } = await runProgram(['fish', '--no-config', '-c', line], {
-        cwd: folder,
-        env,
-      });
-
-      const words = stdout.split('\n').filter(row => row !== '');
-      assert.equal(words.map(row => row.split('\t', 1)[0]).sort(), [...expected]);
-    }),
-  );
-}
 
 test.run();

@@ -3,12 +3,13 @@ import { GLOBAL_OPTIONS } from '../help.js';
 import { flags, optionsOf, wordsOf } from './flags.js';
 
 // For bash 3.2, too, which macOS has: neither `mapfile` nor `compopt`. An empty COMPREPLY is
-// completed with names of files.
+// completed with names of files. To bash, `=` and `:` are words of their own: `--level=warn` is
+// three, and so is `http://localhost`.
 export function bashCompletion(commands: Commands): string {
   const first = [...Object.keys(commands), flags(Object.entries(GLOBAL_OPTIONS))].join(' ');
   return `_otel_register() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]}
-  local at=1 command options= valued= words= program=
+  local cur=\${COMP_WORDS[COMP_CWORD]}
+  local at=1 command word options= valued= words= program= ended=
   COMPREPLY=()
   while (( at < COMP_CWORD )) && [[ \${COMP_WORDS[at]} == -* ]]; do (( at += 1 )); done
   if (( at == COMP_CWORD )); then
@@ -19,26 +20,16 @@ export function bashCompletion(commands: Commands): string {
   case $command in
 ${Object.entries(commands).map(settings).join('\n')}
   esac
-  if [[ -n $program ]]; then
-    for (( at += 1; at < COMP_CWORD; at += 1 )); do
-      if [[ \${COMP_WORDS[at]} == -- ]]; then (( at += 1 )); break; fi
-      if [[ \${COMP_WORDS[at]} != -* ]]; then break; fi
-      if [[ " $valued " == *" \${COMP_WORDS[at]} "* ]]; then (( at += 1 )); fi
-    done
-    if (( at < COMP_CWORD )) && declare -F _command_offset >/dev/null; then
-      _command_offset $at
-      return
-    fi
-    if (( at < COMP_CWORD )); then return; fi
-    if (( at == COMP_CWORD )) && [[ $cur != -* ]]; then
-      COMPREPLY=( $(compgen -c -- "$cur") )
-      return
-    fi
-  fi
-  case "$command $prev" in
+${OPTIONS_READ}
+    if (( at > COMP_CWORD )); then
+      if [[ $cur == = ]]; then cur=; fi
+      case "$command $word" in
 ${Object.entries(commands).flatMap(choices).join('\n')}
-  esac
-  if [[ " $valued " == *" $prev "* ]]; then return; fi
+      esac
+      return
+    fi
+  done
+${PROGRAM_COMPLETED}
   if [[ $cur == -* ]]; then
     COMPREPLY=( $(compgen -W "$options" -- "$cur") )
   else
@@ -48,6 +39,30 @@ ${Object.entries(commands).flatMap(choices).join('\n')}
 complete -o bashdefault -o default -F _otel_register otel-register
 `;
 }
+
+/** Up to the program, or to the word that is typed; `at` is beyond that where it is a value. */
+const OPTIONS_READ = `  (( at += 1 ))
+  while (( at < COMP_CWORD )); do
+    word=\${COMP_WORDS[at]}
+    if [[ -n $program && ( $word != -* || $word == -- ) ]]; then break; fi
+    (( at += 1 ))
+    if [[ $word == -* && \${COMP_WORDS[at]} == = ]]; then (( at += 2 ))
+    elif [[ " $valued " == *" $word "* ]]; then (( at += 1 ))
+    else continue
+    fi
+    while (( at <= COMP_CWORD )) && [[ \${COMP_WORDS[at]} == [:=]* ]]; do (( at += 2 )); done`;
+
+const PROGRAM_COMPLETED = `  if [[ -n $program ]]; then
+    if (( at < COMP_CWORD )) && [[ \${COMP_WORDS[at]} == -- ]]; then (( at += 1 )); ended=1; fi
+    if (( at < COMP_CWORD )); then
+      if declare -F _command_offset >/dev/null; then _command_offset $at; fi
+      return
+    fi
+    if [[ -n $ended || $cur != -* ]]; then
+      COMPREPLY=( $(compgen -c -- "$cur") )
+      return
+    fi
+  fi`;
 
 function settings([name, entry]: [string, CommandEntry]): string {
   const options = optionsOf(entry);
@@ -61,6 +76,6 @@ function choices([name, entry]: [string, CommandEntry]): string[] {
   return optionsOf(entry).flatMap(([option, { choices }]) =>
     choices === undefined
       ? []
-      : `    '${name} --${option}') COMPREPLY=( $(compgen -W '${choices.join(' ')}' -- "$cur") ); return ;;`,
+      : `        '${name} --${option}') COMPREPLY=( $(compgen -W '${choices.join(' ')}' -- "$cur") ) ;;`,
   );
 }

@@ -19,7 +19,8 @@ export function fishCompletion(commands: Commands): string {
 }
 
 function linesOf([name, entry]: [string, CommandEntry]): string[] {
-  const condition = `-n '__fish_seen_subcommand_from ${name}'`;
+  // Not `__fish_seen_subcommand_from`: what is behind a program, or is a file, may have the same name.
+  const condition = `-n 'contains -- ${name} (commandline -opc)[2]'`;
   return [
     ...optionsOf(entry).map(option => line(condition, option)),
     `complete -c otel-register ${condition} ${operands(entry)}`,
@@ -27,15 +28,29 @@ function linesOf([name, entry]: [string, CommandEntry]): string[] {
 }
 
 function operands(entry: CommandEntry): string {
-  if (entry.operands === 'program') return `-xa '(__fish_complete_subcommand --fcs-skip=2)'`;
+  if (entry.operands === 'program') return `-xa '(__fish_complete_subcommand ${skipping(entry)})'`;
   const words = wordsOf(entry);
   return words.length > 0 ? `-xa ${quoted(words.join(' '))}` : '-F';
+}
+
+// Two words and the values of options stand before the program. The function drops options that come
+// first, so a word of no use, `-`, does.
+function skipping(entry: CommandEntry): string {
+  const valued = optionsOf(entry).filter(([, { type }]) => type === 'string');
+  return ['--fcs-skip=2', '-', ...valued.map(([name]) => `--${name}`)].join(' ');
 }
 
 function line(condition: string, [name, option]: [string, Option]): string {
   const { short, type, choices, summary } = option;
   const flags = `${short ? `-s ${short} ` : ''}-l ${name}`;
-  const value = type === 'boolean' ? '' : choices ? ` -xa ${quoted(choices.join(' '))}` : ' -x';
+  const value =
+    type === 'boolean'
+      ? ''
+      : choices
+        ? ` -xa ${quoted(choices.join(' '))}`
+        : option.value === 'file'
+          ? ' -rF'
+          : ' -x';
   return `complete -c otel-register ${condition} ${flags}${value} -d ${quoted(summary)}`;
 }
 
