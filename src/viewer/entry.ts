@@ -64,7 +64,7 @@ function toEntry(log: ReceivedLog, origin: Origin): Entry {
   const severityNumber = effectiveSeverity(log.severityNumber, log.severityText);
   const severityText =
     toStorable(log.severityText) || LEVELS[levelIndex(severityNumber)]!.toUpperCase();
-  const attributes = toAttributes(log.attributes);
+  const attributes = attributesOf(log);
   const body = textOf(log.body) ?? '';
   const found = leaves(attributes);
   return {
@@ -81,6 +81,20 @@ function toEntry(log: ReceivedLog, origin: Origin): Entry {
     numbers: numbersIn(found),
     site: siteOf({ body, attributes, severityText }),
     uid: uidOf(attributes),
+  };
+}
+
+/**
+ * Fields without a place of their own are attributes as OpenTelemetry calls them elsewhere.
+ * https://opentelemetry.io/docs/specs/otel/common/mapping-to-non-otlp/
+ */
+function attributesOf({ attributes, eventName, droppedAttributesCount }: ReceivedLog): Attributes {
+  // Most have neither.
+  if (eventName === '' && droppedAttributesCount === 0) return toAttributes(attributes);
+  return {
+    ...(eventName !== '' && { 'event.name': eventName }),
+    ...toAttributes(attributes),
+    ...(droppedAttributesCount > 0 && { 'otel.dropped_attributes_count': droppedAttributesCount }),
   };
 }
 

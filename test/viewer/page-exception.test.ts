@@ -70,11 +70,7 @@ onPage('frames that the stack has not are left in the message', async bench => {
 const HEADS: readonly (readonly [stack: string, thrown: string[], said: string[]])[] = [
   [`Boom: bad\n${FRAMES}`, ['Boom bad'], []],
   [`Boom [E_BAD]: bad\n${FRAMES}`, ['Boom bad'], ['Boom [E_BAD]: bad']],
-  [
-    `Traceback:\n  File "a.py", line 1\nBoom: bad`,
-    ['Boom bad'],
-    ['Traceback:', '  File "a.py", line 1', 'Boom: bad'],
-  ],
+  [`Traceback:\n  File "a.py", line 1\nBoom: bad`, ['Boom bad'], ['Traceback:', 'Boom: bad']],
 ];
 
 for (const [stack, thrown, said] of HEADS) {

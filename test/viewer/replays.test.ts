@@ -5,7 +5,7 @@ import { Replays } from '../../src/viewer/replays.js';
 import { createMemoryStorage } from '../../src/viewer/store/memory-storage.js';
 import { Writer } from '../../src/viewer/writer.js';
 import { entry } from './entries.js';
-import { storeIn } from './store/storages.js';
+import { STORAGES, storeIn } from './store/storages.js';
 
 const test = suite('viewer/replays');
 
@@ -69,17 +69,19 @@ test('what came 100,000 records ago is forgotten, and nothing of the newer ones'
   assert.is(store.recordCount, 100_002);
 });
 
-test('what a store holds from before is known, up to 100,000 of the newest', async () => {
-  const { store, deliver } = createWriter();
-  const many = Array.from({ length: 100_001 }, (_, n) => withUid(`a-0-${n}`));
-  await deliver(...many, entry({ body: 'without' }), withUid(7));
-  const replays = new Replays();
-  await replays.recall(store);
+for (const [kind, open] of STORAGES) {
+  test(`what ${kind} holds from before is known, up to 100,000 of the newest`, async () => {
+    const { store, deliver } = createWriter(new Replays(), storeIn(open()));
+    const many = Array.from({ length: 100_001 }, (_, n) => withUid(`a-0-${n}`));
+    await deliver(...many, entry({ body: 'without' }), withUid(7));
+    const replays = new Replays();
+    await replays.recall(store);
 
-  const later = createWriter(replays, store);
-  await later.deliver(...many.slice(1), withUid('a-0-new', 'new'));
+    const later = createWriter(replays, store);
+    await later.deliver(...many.slice(1), withUid('a-0-new', 'new'));
 
-  assert.equal(later.shown, ['new']);
-});
+    assert.equal(later.shown, ['new']);
+  });
+}
 
 test.run();

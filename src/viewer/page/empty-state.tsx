@@ -1,4 +1,5 @@
 import { CopyButton } from './copy-button.js';
+import { likelyMeant } from './filter-mistakes.js';
 
 /** Nothing has arrived since the viewer was started: what somebody new has to do. */
 export function NothingYet({ receiverUrl }: { receiverUrl: string }) {
@@ -19,16 +20,20 @@ export function NothingYet({ receiverUrl }: { receiverUrl: string }) {
 }
 
 interface NoMatchProps {
-  readonly hasFilter: boolean;
+  readonly filter: string;
   readonly isLimited: boolean;
   readonly onClearFilter: () => void;
   readonly onAllTime: () => void;
 }
 
-export function NoMatch({ hasFilter, isLimited, onClearFilter, onAllTime }: NoMatchProps) {
+export function NoMatch({ filter, isLimited, onClearFilter, onAllTime }: NoMatchProps) {
+  const hasFilter = filter !== '';
   return (
     <div class="empty">
       <h2>{hasFilter ? 'No record matches the filter' : 'No record in this time'}</h2>
+      {likelyMeant(filter).map(hint => (
+        <p key={hint}>{hint}</p>
+      ))}
       <p>New ones that match appear as they arrive.</p>
       <p class="choices">
         {hasFilter && (

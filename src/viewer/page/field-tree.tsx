@@ -68,7 +68,6 @@ function isFields(value: AttributeValue): value is Fields {
 function Leaf({ path, value, onAsk, mayAsk = isKey }: Omit<FieldProps, 'name'>) {
   const text = plainText(value);
   const kind = value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
-  const shown = <LongText text={text} />;
   const isAsked =
     onAsk !== null &&
     text.length <= 500 &&
@@ -79,20 +78,35 @@ function Leaf({ path, value, onAsk, mayAsk = isKey }: Omit<FieldProps, 'name'>) 
   if (!isAsked) {
     return (
       <span class={`value ${kind}`}>
-        {text === '' ? <i class="absent">empty</i> : shown}
+        {text === '' ? <i class="absent">empty</i> : <LongText text={text} />}
         <CopyButton text={() => text} label={`Copy ${path}`} />
       </span>
     );
   }
   return (
     <span class={`value ${kind}`}>
+      <Ask path={path} text={text} onAsk={onAsk} />
+      <CopyButton text={() => text} label={`Copy ${path}`} />
+    </span>
+  );
+}
+
+interface AskProps {
+  readonly path: string;
+  readonly text: string;
+  readonly onAsk: AskFor;
+}
+
+function Ask({ path, text, onAsk }: AskProps) {
+  return (
+    <>
       <button
         type="button"
         class="ask"
         title="Click to show only these; with Alt or Shift to leave them out"
         onClick={event => onAsk(path, text, event.altKey || event.shiftKey)}
       >
-        {shown}
+        <LongText text={text} />
       </button>
       <button
         type="button"
@@ -103,8 +117,7 @@ function Leaf({ path, value, onAsk, mayAsk = isKey }: Omit<FieldProps, 'name'>) 
       >
         <Icon name="close" />
       </button>
-      <CopyButton text={() => text} label={`Copy ${path}`} />
-    </span>
+    </>
   );
 }
 

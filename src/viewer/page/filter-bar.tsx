@@ -1,9 +1,11 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Facets } from '../api.js';
+import { mistakesIn } from './filter-mistakes.js';
 import { askedOf, fieldTerm, termsOf, withOnly, withoutTerm, withTerm } from './filter-terms.js';
 import { count } from './format.js';
 import { Icon } from './icon.js';
+import { cut } from './key-fields.js';
 import { Menu, type MenuItem } from './menu.js';
 import { RangeMenu } from './range-menu.js';
 import { LEVELS } from './severity.js';
@@ -39,19 +41,40 @@ export function FilterBar(props: FilterBarProps) {
         <FacetMenu label="Pool" name="pool" values={facets?.pools} {...{ filter, onFilter }} />
         <RangeMenu range={range} onRange={onRange} />
       </div>
-      {terms.length > 0 && (
-        <ul class="chips" aria-label="Filters">
-          {terms.map(term => (
-            <Chip key={term} term={term} onRemove={() => onFilter(withoutTerm(filter, term))} />
-          ))}
-          <li>
-            <button type="button" class="chip all" onClick={() => onFilter('')}>
-              Clear filter
-            </button>
-          </li>
-        </ul>
-      )}
+      {terms.length > 0 && <Chips {...{ filter, terms, onFilter }} />}
+      <Mistakes filter={filter} />
     </search>
+  );
+}
+
+interface ChipsProps extends Pick<FilterBarProps, 'filter' | 'onFilter'> {
+  readonly terms: readonly string[];
+}
+
+function Chips({ filter, terms, onFilter }: ChipsProps) {
+  return (
+    <ul class="chips" aria-label="Filters">
+      {terms.map(term => (
+        <Chip key={term} term={term} onRemove={() => onFilter(withoutTerm(filter, term))} />
+      ))}
+      <li>
+        <button type="button" class="chip all" onClick={() => onFilter('')}>
+          Clear filter
+        </button>
+      </li>
+    </ul>
+  );
+}
+
+function Mistakes({ filter }: { filter: string }) {
+  return (
+    <div class="mistakes" role="status">
+      {mistakesIn(filter).map(mistake => (
+        <p key={mistake}>
+          <ShownText text={cut(mistake, 300)} />
+        </p>
+      ))}
+    </div>
   );
 }
 

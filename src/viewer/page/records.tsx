@@ -80,7 +80,7 @@ function Empty({ tail, view, status, go }: RecordsProps) {
   if (status.recordCount === 0) return <NothingYet receiverUrl={status.receiverUrl} />;
   return (
     <NoMatch
-      hasFilter={view.filter !== ''}
+      filter={view.filter}
       isLimited={view.range.kind !== 'all'}
       onClearFilter={() => go({ filter: '' })}
       onAllTime={() => go({ range: { kind: 'all' } })}

@@ -3,8 +3,10 @@ export interface StackLine {
   readonly kind: 'said' | 'own' | 'foreign';
 }
 
-const FRAME = /^\s*at /;
-const FOREIGN = /node:|[\\/]node_modules[\\/]|\(native\)|<anonymous>\)?$|^\s*at new Promise/;
+/** Of V8 and Java, and of Python. */
+const FRAME = /^\s*(?:at |File ")/;
+const FOREIGN =
+  /node:|[\\/](?:node_modules|site-packages|lib[\\/]python[\d.]+)[\\/]|\(native\)|<anonymous>\)?$|^\s*at new Promise/;
 
 /** Lines of `error.stack`: what was said, frames of the application, and frames of others. */
 export function stackLines(stack: string): StackLine[] {

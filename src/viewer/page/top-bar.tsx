@@ -19,7 +19,7 @@ interface TopBarProps {
 }
 
 export function TopBar(props: TopBarProps) {
-  const { view, tail, theme, onPage } = props;
+  const { view, tail, onPage } = props;
   return (
     <header class="top-bar">
       <h1>
@@ -32,27 +32,33 @@ export function TopBar(props: TopBarProps) {
       <span class="grow" />
       <Counts status={props.status} />
       <ConnectionState tail={tail} />
-      <div class="tools" role="toolbar" aria-label="Tools">
-        <Tool
-          icon={tail.isPaused ? 'play' : 'pause'}
-          label={tail.isPaused ? 'Go on (space)' : 'Pause (space)'}
-          isPressed={tail.isPaused}
-          onClick={props.onPause}
-        />
-        <a
-          class="icon tool"
-          href={props.exportUrl}
-          download="records.ndjson"
-          title="Export what the filter lets through, as NDJSON"
-          aria-label="Export as NDJSON"
-        >
-          <Icon name="export" />
-        </a>
-        <Tool icon="clear" label="Delete all records" onClick={props.onClear} />
-        <Tool icon={theme} label={`Colours: ${theme}`} onClick={props.onTheme} />
-        <Tool icon="help" label="Keys (?)" onClick={props.onHelp} />
-      </div>
+      <Tools {...props} />
     </header>
+  );
+}
+
+function Tools({ tail, theme, exportUrl, onPause, onClear, onTheme, onHelp }: TopBarProps) {
+  return (
+    <div class="tools" role="toolbar" aria-label="Tools">
+      <Tool
+        icon={tail.isPaused ? 'play' : 'pause'}
+        label={tail.isPaused ? 'Go on (space)' : 'Pause (space)'}
+        isPressed={tail.isPaused}
+        onClick={onPause}
+      />
+      <a
+        class="icon tool"
+        href={exportUrl}
+        download="records.ndjson"
+        title="Export what the filter lets through, as NDJSON"
+        aria-label="Export as NDJSON"
+      >
+        <Icon name="export" />
+      </a>
+      <Tool icon="clear" label="Delete all records" onClick={onClear} />
+      <Tool icon={theme} label={`Colours: ${theme}`} onClick={onTheme} />
+      <Tool icon="help" label="Keys (?)" onClick={onHelp} />
+    </div>
   );
 }
 
