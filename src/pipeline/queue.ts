@@ -33,6 +33,8 @@ export class Queue {
   readonly #walk = new PageWalk();
   readonly #endedStreams = new Set<number>();
   #mayAppend: boolean;
+  /** So many of those ever added are on disk, or were. */
+  #savedRecords: number;
   /** Oldest first. Those before `#walked` are taken, and not yet settled. */
   #pages: Page[] = [];
   #walked = 0;
@@ -50,6 +52,7 @@ export class Queue {
   constructor(options: QueueOptions) {
     this.#options = options;
     this.#mayAppend = options.spool !== undefined;
+    this.#savedRecords = this.#mayAppend ? Infinity : 0;
     // What a predecessor has learned.
     this.#walk.learn(options.scopes.entries());
   }
@@ -72,6 +75,11 @@ export class Queue {
   /** Records that are there to be taken. */
   get waitingRecords(): number {
     return this.#addedRecords - this.#takenRecords;
+  }
+
+  /** Records that are neither settled nor on disk: what an application thread wrote through included. */
+  get unsavedRecords(): number {
+    return Math.max(0, this.#addedRecords - Math.max(this.#settledRecords, this.#savedRecords));
   }
 
   /** What is added is on disk. */
@@ -174,8 +182,8 @@ export class Queue {
     const records = countRecords(page, from, (stream, at) =>
       this.#options.scopes.add(stream, page.bytes, at),
     );
-    this.#addedRecords += records;
     if (this.#mayAppend) this.#append(page, from);
+    this.#addedRecords += records;
     if (page === this.#staging) this.#behind!.records += records;
     else this.#bytes += page.length - from;
   }
@@ -186,6 +194,7 @@ export class Queue {
       if (page.spooledAt === -1) page.spooledAt = offset - from;
     } catch (error) {
       this.#mayAppend = false;
+      this.#savedRecords = this.#addedRecords;
       if (page === this.#staging) {
         this.#tail.push(page);
         this.#staging = undefined;
