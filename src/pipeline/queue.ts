@@ -3,24 +3,14 @@ import { countRecords } from './frames.js';
 import { PageWalk } from './page-walk.js';
 import { type Page, PagePool } from './pages.js';
 import { OVERFLOW_STREAM } from './protocol.js';
+import type { QueueOptions } from './queue-options.js';
 import { readEntries } from './read-entries.js';
 import { RecordList } from './record-list.js';
 import type { RingReader } from './ring.js';
-import type { ScopeBook } from './scope-book.js';
 import { keepSevere, type SeverityFilter } from './severity-filter.js';
-import type { Spool } from './spool.js';
 
 /** With a spool, only so much of what waits is in memory as well. */
 const SPOOLED_PAGES = 12;
-
-export interface QueueOptions {
-  readonly scopes: ScopeBook;
-  readonly spool?: Spool | undefined;
-  /** Nothing more can be appended to the spool. */
-  onSpoolFailed?(error: unknown): void;
-  /** What was in the spool alone cannot be read. */
-  onLost?(records: number): void;
-}
 
 /**
  * Records drained and not yet delivered, oldest first. They stay as they were drained, one copy a
@@ -33,7 +23,7 @@ export class Queue {
   readonly #walk = new PageWalk();
   readonly #endedStreams = new Set<number>();
   #mayAppend: boolean;
-  /** So many of those ever added are on disk, or were. */
+  /** Of those ever added, so many are on disk, or were. */
   #savedRecords: number;
   /** Oldest first. Those before `#walked` are taken, and not yet settled. */
   #pages: Page[] = [];
@@ -62,12 +52,11 @@ export class Queue {
     return this.#bytes;
   }
 
-  /** Records ever added. */
   get addedRecords(): number {
     return this.#addedRecords;
   }
 
-  /** Records ever settled, on the same scale. */
+  /** On the same scale: records ever added, and ever settled. */
   get settledRecords(): number {
     return this.#settledRecords;
   }
@@ -168,7 +157,7 @@ export class Queue {
   // A frame is not cut: what little is left of a page stays empty.
   #lastOf(pages: Page[], bytes: number, maxPages: number): Page | undefined {
     const last = pages.at(-1);
-    if (last !== undefined && last.length + bytes <= last.bytes.length) return last;
+    if (last && last.length + bytes <= last.bytes.length) return last;
     if (pages.length >= maxPages) return undefined;
     const page = this.#pool.take(bytes);
     pages.push(page);
