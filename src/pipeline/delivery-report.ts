@@ -83,14 +83,21 @@ export class DeliveryReport {
     );
   }
 
-  // In a service's log the second would be noise; whoever tries us out at a terminal wants to know.
-  atEnd(unsentRecords: number, hasDelivered: boolean): void {
+  // In a service's log the last would be noise; whoever tries us out at a terminal wants to know.
+  atEnd(unsentRecords: number, hasDelivered: boolean, unsavedRecords = 0): void {
+    const { many } = this.#noun;
     if (this.#all.total > this.#saidRecords) {
-      const { many } = this.#noun;
       this.#say('dropped-total', `${this.#all.total} ${many} were dropped in all (${this.#all}).`);
     }
+    // Spans are never kept: that is no news.
+    if (unsavedRecords > 0 && this.#noun !== SPANS) {
+      this.#say(
+        'lost-at-end',
+        `Log records were lost at the end of the process (${unsavedRecords}): ${this.#place} did not take them, and there is no spool to keep them.`,
+      );
+      return;
+    }
     if (unsentRecords === 0 || hasDelivered || !isatty(2)) return;
-    const { many } = this.#noun;
     this.#say('never-delivered', `None of ${unsentRecords} ${many} reached ${this.#place}.`);
   }
 

@@ -195,7 +195,8 @@ export class Exporter {
 
     const unsent = this.#queue.waitingRecords + this.#supply.ownRecords;
     if (isEnding(this.#control)) {
-      this.#report.atEnd(unsent, Atomics.load(this.#control, HAS_DELIVERED) === 1);
+      const hasDelivered = Atomics.load(this.#control, HAS_DELIVERED) === 1;
+      this.#report.atEnd(unsent, hasDelivered, this.#queue.unsavedRecords);
       if (unsent === 0 && !this.#intake.hasFrames()) {
         this.#options.spool?.remove();
         // Another thread may have written through to it meanwhile; its ring has that as well.

@@ -3,24 +3,14 @@ import { countRecords } from './frames.js';
 import { PageWalk } from './page-walk.js';
 import { type Page, PagePool } from './pages.js';
 import { OVERFLOW_STREAM } from './protocol.js';
+import type { QueueOptions } from './queue-options.js';
 import { readEntries } from './read-entries.js';
 import { RecordList } from './record-list.js';
 import type { RingReader } from './ring.js';
-import type { ScopeBook } from './scope-book.js';
 import { keepSevere, type SeverityFilter } from './severity-filter.js';
-import type { Spool } from './spool.js';
 
 /** With a spool, only so much of what waits is in memory as well. */
 const SPOOLED_PAGES = 12;
-
-export interface QueueOptions {
-  readonly scopes: ScopeBook;
-  readonly spool?: Spool | undefined;
-  /** Nothing more can be appended to the spool. */
-  onSpoolFailed?(error: unknown): void;
-  /** What was in the spool alone cannot be read. */
-  onLost?(records: number): void;
-}
 
 /**
  * Records drained and not yet delivered, oldest first. They stay as they were drained, one copy a
@@ -33,6 +23,8 @@ export class Queue {
   readonly #walk = new PageWalk();
   readonly #endedStreams = new Set<number>();
   #mayAppend: boolean;
+  /** Of those ever added, so many are on disk, or were. */
+  #savedRecords: number;
   /** Oldest first. Those before `#walked` are taken, and not yet settled. */
   #pages: Page[] = [];
   #walked = 0;
@@ -50,6 +42,7 @@ export class Queue {
   constructor(options: QueueOptions) {
     this.#options = options;
     this.#mayAppend = options.spool !== undefined;
+    this.#savedRecords = this.#mayAppend ? Infinity : 0;
     // What a predecessor has learned.
     this.#walk.learn(options.scopes.entries());
   }
@@ -59,12 +52,11 @@ export class Queue {
     return this.#bytes;
   }
 
-  /** Records ever added. */
   get addedRecords(): number {
     return this.#addedRecords;
   }
 
-  /** Records ever settled, on the same scale. */
+  /** On the same scale: records ever added, and ever settled. */
   get settledRecords(): number {
     return this.#settledRecords;
   }
@@ -72,6 +64,11 @@ export class Queue {
   /** Records that are there to be taken. */
   get waitingRecords(): number {
     return this.#addedRecords - this.#takenRecords;
+  }
+
+  /** Records that are neither settled nor on disk: what an application thread wrote through included. */
+  get unsavedRecords(): number {
+    return Math.max(0, this.#addedRecords - Math.max(this.#settledRecords, this.#savedRecords));
   }
 
   /** What is added is on disk. */
@@ -160,7 +157,7 @@ export class Queue {
   // A frame is not cut: what little is left of a page stays empty.
   #lastOf(pages: Page[], bytes: number, maxPages: number): Page | undefined {
     const last = pages.at(-1);
-    if (last !== undefined && last.length + bytes <= last.bytes.length) return last;
+    if (last && last.length + bytes <= last.bytes.length) return last;
     if (pages.length >= maxPages) return undefined;
     const page = this.#pool.take(bytes);
     pages.push(page);
@@ -174,8 +171,8 @@ export class Queue {
     const records = countRecords(page, from, (stream, at) =>
       this.#options.scopes.add(stream, page.bytes, at),
     );
-    this.#addedRecords += records;
     if (this.#mayAppend) this.#append(page, from);
+    this.#addedRecords += records;
     if (page === this.#staging) this.#behind!.records += records;
     else this.#bytes += page.length - from;
   }
@@ -186,6 +183,7 @@ export class Queue {
       if (page.spooledAt === -1) page.spooledAt = offset - from;
     } catch (error) {
       this.#mayAppend = false;
+      this.#savedRecords = this.#addedRecords;
       if (page === this.#staging) {
         this.#tail.push(page);
         this.#staging = undefined;

@@ -7,6 +7,7 @@ import { NODE } from '../helpers/run-command.js';
 import { runNode } from '../helpers/run-node.js';
 import { type Mounted, mountSmall } from './mounted.js';
 import { assertAllArrived, newFolder, ownLines, startNumbered, until } from './programs.js';
+import { replay } from './replaying.js';
 
 const test = suite('durability/no-room');
 
@@ -54,6 +55,31 @@ for (const [what, usedKib] of [
     })();
   });
 }
+
+withSmallDisk('what a full disk could not keep at the end is said, with its number', async disk => {
+  await withCollector(async collector => {
+    await collector.refuse();
+    const program = startNumbered(collector, {
+      script: 'pads.cjs',
+      args: ['2000', '1000'],
+      spoolDir: disk.folder,
+      stdio: 'file',
+    });
+    await program.hasLogged(2_000);
+    program.child.kill('SIGTERM');
+    const result = await program.ended;
+    await collector.reopen();
+    await replay(disk.folder, collector);
+
+    const { severe, rest } = program.tally();
+    const lost = severe.logged + rest.logged - severe.delivered - rest.delivered;
+    const said = /lost at the end of the process \((\d+)\)/.exec(ownLines(result).join('\n'));
+    assert.ok(lost > 0);
+    // Some of what was written through is there although the exporter thread could not keep it.
+    assert.ok(Number(said?.[1]) >= lost, `${said?.[1]} and not ${lost}`);
+    assert.ok(Number(said?.[1]) <= lost + severe.delivered, `${said?.[1]} and not ${lost}`);
+  })();
+});
 
 // As much as there is room for, and then not one byte more.
 function fill({ folder }: Mounted, kibibytes: number): void {

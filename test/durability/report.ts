@@ -14,7 +14,7 @@ Written by \`npm run durability\`, which runs every program named here and count
 | the console call has returned | in memory that another thread reads; at ERROR and above also in a file |
 | some 10 ms later | in a file, whatever its severity, once the exporter thread runs: that takes some 60 ms from the first record on |
 | the collector has accepted it | marked as delivered there |
-| the program ends by itself, by an error or by SIGTERM, SIGINT or SIGHUP | delivered before the end, or in a file when the collector does not take it in time |
+| the program ends by itself, by an error, by \`process.execve()\`, or by SIGTERM, SIGINT or SIGHUP | delivered before the end, or in a file when the collector does not take it in time |
 
 A file that a dead process left is delivered by the next process that logs to the same destination
 (endpoint and headers) with the same spool folder: the dead one's silence is waited for, half a minute.
@@ -22,11 +22,15 @@ A file that a dead process left is delivered by the next process that logs to th
 
 ## What cannot be saved
 
-- Records below ERROR of the last 10 ms or so before SIGKILL, an exhausted heap or a crash inside Node,
-  and of the first 60 ms or so of a program that dies so early. \`OTEL_REGISTER_WRITE_THROUGH=info\`
+- Records below ERROR of the last 10 ms or so before SIGKILL, any other signal that nobody handles, such
+  as SIGQUIT or SIGUSR2, an exhausted heap or a crash inside Node, and of the first 60 ms or so of a program that dies so early. \`OTEL_REGISTER_WRITE_THROUGH=info\`
   writes those through as well, for some microseconds each.
 - What is in the spool, when the disk goes with the machine or the container: unless the program runs
   under \`otel-register run\`, or the spool is on a volume.
+- What a full disk could not take, or what was in a spool that somebody deletes while the program runs, if
+  the program ends before the collector is back. Until then it is delivered from memory
+  (\`OTEL_REGISTER_MAX_MEMORY_BYTES\`), or from the files that are still open. What a full disk cost is
+  said on stderr.
 - Power failures: files are handed to the kernel, and not forced to the disk (\`fsync\`).
 - More than \`OTEL_REGISTER_SPOOL_MAX_BYTES\`, or older than \`OTEL_REGISTER_SPOOL_MAX_AGE\`, and what the
   collector refuses for good.

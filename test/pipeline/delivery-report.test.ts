@@ -72,4 +72,8 @@ test('nothing is said at the end of what a service could not send', () => {
   assert.is(said(`report.atEnd(5, false);`), '');
 });
 
+test('what is neither delivered nor kept at the end is said, with its number', () => {
+  assert.match(said(`report.atEnd(5, true, 3);`), /lost at the end of the process \(3\): /);
+});
+
 test.run();

@@ -44,7 +44,9 @@ async function logIntoOutage(env: Record<string, string>) {
     OTEL_REGISTER_MAX_MEMORY_BYTES: String(4 * 2 ** 20),
     ...env,
   });
-  return { ...logged, grownMiB: logged.rssMiB - bare.rssMiB };
+  // On a busy machine it takes longer than the 10 s after which an outage is said.
+  const stderr = logged.stderr.replace(/^.* No log record has reached .* for 10 s .*\n/m, '');
+  return { ...logged, stderr, grownMiB: logged.rssMiB - bare.rssMiB };
 }
 
 test('100 MiB logged into an outage go to the spool, and not to memory', async () => {
@@ -57,19 +59,20 @@ test('100 MiB logged into an outage go to the spool, and not to memory', async (
   assert.ok(spooledMiB > MEBIBYTES && spooledMiB < MEBIBYTES * 1.3, `${spooledMiB} MiB spooled`);
 });
 
-test('without a spool they take no more than the memory allowed, and the loss is said', async () => {
+test('without a spool they take no more than the memory allowed, and every loss is said', async () => {
   const { stderr, grownMiB } = await logIntoOutage({ OTEL_REGISTER_SPOOL: 'off' });
   assert.ok(grownMiB < MEBIBYTES * 0.7, `grew by ${grownMiB} MiB`);
 
   // The sum is said only if more was lost after the first line.
   const said =
-    /^otel-register: Log records were dropped \((\d+) [a-zA-Z, 0-9]+ so far\): faster than they could be delivered\.\n(?:otel-register: (\d+) log records were dropped in all \(.*\)\.\n)?$/.exec(
+    /^otel-register: Log records were dropped \((\d+) [a-zA-Z, 0-9]+ so far\): faster than they could be delivered\.\n(?:otel-register: (\d+) log records were dropped in all \(.*\)\.\n)?otel-register: Log records were lost at the end of the process \((\d+)\): .*\n$/.exec(
       stderr,
     );
   assert.ok(said, stderr);
   const droppedCount = Number(said![2] ?? said![1]);
   // Of 102,400: what is not dropped is held.
   assert.ok(droppedCount > 70_000 && droppedCount < 102_400, `${droppedCount} dropped`);
+  assert.is(droppedCount + Number(said![3]), 102_400);
 });
 
 test.run();
