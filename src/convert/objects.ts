@@ -20,7 +20,8 @@ const inspectOfNode: unknown = inspect;
 export function isPlainObject(value: unknown): value is object {
   if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
   const prototype = getPrototypeOf(value);
-  if (prototype === ObjectPrototype || prototype === null) return true;
+  if (prototype === ObjectPrototype) return true;
+  if (prototype === null) return !types.isNativeError(value) && !isArray(value);
   return (
     !types.isProxy(prototype) &&
     getPrototypeOf(prototype) === null &&

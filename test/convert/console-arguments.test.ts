@@ -45,6 +45,17 @@ test('the same object twice is no cycle, the same above itself is', () => {
   assert.equal([one.values, two.values, self], [[1], [1], '[Circular]']);
 });
 
+test('an error and a list that lost their prototypes are no plain objects', () => {
+  const error = Object.setPrototypeOf(new TypeError('bare'), null);
+  const list = Object.setPrototypeOf(['item'], null);
+
+  const failed = readConsoleArguments(['text', error], 'text [TypeError: bare]', OPTIONS);
+  const listed = readConsoleArguments(['text', list], "text [ 'item' ]", OPTIONS);
+
+  assert.is(failed.exception?.message, 'bare');
+  assert.is(listed.body, "text [ 'item' ]");
+});
+
 test('accessors are named and not run, in objects and in lists', () => {
   const run = () => assert.unreachable();
   const list = Object.defineProperties([1, 2, 3], { 0: { get: run }, 1: { set: run } });

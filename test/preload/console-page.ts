@@ -33,7 +33,7 @@ make no record.
 - **Nothing of the program runs for a record**: no getter, no \`toJSON\`, no proxy trap. What prints itself
   (\`inspect.custom\`) is not looked into, so what it hides stays hidden: the body is all that was printed
   then, as it is where the console prints what attributes cannot hold (symbols as names, proxies, fields
-  of a list or of a function).
+  of a list or of a function). Of one plain object beside one text, fields named by symbols are in neither.
 - **Limits**: a body and a stack trace of 64 KiB, 128 attributes, 8 KiB for one value, 8 levels. What was
   cut is marked \`log.truncated\`.
 
