@@ -85,7 +85,12 @@ export class FetchSpans {
     const options = { kind: SpanKind.CLIENT, attributes };
     const span = tracer.startSpan(methodName(method), options, parent);
     // One that is not sampled is passed on, and nothing more.
-    if (span.isRecording()) this.#spans.set(request, new FetchSpan(span, open));
+    if (span.isRecording()) {
+      const own = new FetchSpan(span, open);
+      this.#spans.set(request, own);
+      // Not each undici tells when a tunnel is there (7.30.2 does, 7.29.1 does not).
+      if (method !== 'CONNECT') open.add(own);
+    }
     const context = trace.setSpan(parent, span);
     return inject({ propagator, context }, request, setHeader);
   }
@@ -99,7 +104,6 @@ class FetchSpan implements OpenSpan {
   constructor(span: Span, open: OpenSpans) {
     this.#span = span;
     this.#open = open;
-    open.add(this);
   }
 
   answered(statusCode: number | undefined): void {

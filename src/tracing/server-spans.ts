@@ -1,6 +1,7 @@
 import {
   type Attributes,
   type Context,
+  createContextKey,
   ROOT_CONTEXT,
   type Span,
   SpanKind,
@@ -37,6 +38,19 @@ interface Response {
   readonly statusCode?: number;
   readonly headersSent?: boolean;
   readonly writableEnded?: boolean;
+}
+
+/**
+ * Where instrumentations of frameworks tell the route to that of http, whose place we take: by this
+ * name all copies of `@opentelemetry/core` find it.
+ */
+const RPC_METADATA = createContextKey('OpenTelemetry SDK Context Key RPC_METADATA');
+
+/** `RPCMetadata` of `@opentelemetry/core`. */
+interface Metadata {
+  readonly type: 'http';
+  readonly span: Span;
+  route?: unknown;
 }
 
 /** Beyond it nobody tells one from another. */
@@ -82,11 +96,13 @@ export class ServerSpans {
     }
     const options = { kind: SpanKind.SERVER, attributes };
     const span = tracer.startSpan(methodName(method), options, parent);
-    const context = noteCameWith(trace.setSpan(parent, span), request.headers.traceparent);
+    const own = noteCameWith(trace.setSpan(parent, span), request.headers.traceparent);
+    const metadata: Metadata = { type: 'http', span, route: undefined };
+    const context = own.setValue(RPC_METADATA, metadata);
     // One that is not sampled is passed on, and nothing more.
     if (!span.isRecording()) return { context, onEvent: noop };
     if (response === undefined) return { context, onEvent: () => span.end() };
-    const route = () => expressRoute(request);
+    const route = () => toldRoute(metadata) ?? expressRoute(request);
     return new ServerSpan({ span, context, response, route, open });
   }
 }
@@ -173,6 +189,10 @@ function clientAddress({ headers, socket }: Request): string | undefined {
   const forwarded = headers['x-forwarded-for'];
   const first = typeof forwarded === 'string' ? forwarded.split(',', 1)[0]!.trim() : '';
   return first === '' ? socket?.remoteAddress : first.slice(0, 64);
+}
+
+function toldRoute({ route }: Metadata): string | undefined {
+  return typeof route === 'string' && route !== '' ? route : undefined;
 }
 
 function expressRoute({ route, baseUrl }: Request): string | undefined {

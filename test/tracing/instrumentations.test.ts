@@ -1,7 +1,9 @@
+import { createRequire } from 'node:module';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { withCollector } from '../helpers/collector.js';
 import { FILES, INSTRUMENTATION, runProgram } from './collection-folder.js';
+import { SERVER } from './two-programs.js';
 
 const test = suite('tracing/instrumentations');
 
@@ -37,6 +39,36 @@ test(
     assert.is(collector.spans.length, 1);
   }),
 );
+
+for (const [what, route] of [
+  ['tells', '/users/:id'],
+  ['leaves open', ''],
+] as const) {
+  test(
+    `a route that an instrumentation ${what} ${route ? 'names' : 'does not name'} the span of the request`,
+    withCollector(async collector => {
+      const core = createRequire(import.meta.url).resolve('@opentelemetry/core');
+      const main = `
+        const { getRPCMetadata } = require(${JSON.stringify(core)});
+        const { context } = require('@opentelemetry/api');
+        const server = require('node:http').createServer((request, response) => {
+          const metadata = getRPCMetadata(context.active());
+          if (metadata.type === 'http') metadata.route = '${route}';
+          response.end();
+        });
+        server.listen(0, '127.0.0.1', async () => {
+          await (await fetch('http://127.0.0.1:' + server.address().port + '/users/7')).text();
+          process.exit();
+        });`;
+      const { stderr } = await runProgram(collector, { ...FILES, 'main.cjs': main });
+
+      assert.is(stderr.toString(), '');
+      const served = collector.spans.find(({ kind }) => kind === SERVER)!;
+      assert.is(served.name, route ? `GET ${route}` : 'GET');
+      assert.is(served.attributes['http.route'], route || undefined);
+    }),
+  );
+}
 
 const OWN: Readonly<Record<string, string>> = {
   'makes one of that name': `new (require('@opentelemetry/instrumentation-koa').KoaInstrumentation)();`,
