@@ -45,9 +45,9 @@ const TWICE = `## Never twice
 ## Never lost
 
 A logger without any transport keeps its calls back, and so does one with a transport that is slower than the
-program. The former are recorded at once; the latter once winston has formatted them. What still waits when
-the process ends, or behind 10,000 others, is recorded as the formats make it: they are run for the record, of a
-copy.
+program. The former are recorded at once; the latter once winston has formatted them. What is recorded before,
+for it still waits when the process ends, behind 10,000 others, or for a first transport, is recorded as the
+formats make it: they are run for the record, of a copy.
 `;
 
 /** Text of docs/winston.md. */
