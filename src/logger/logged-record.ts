@@ -1,10 +1,12 @@
+import { inspect } from 'node:util';
 import { findApiDoor } from '../context/api-door.js';
 import { addContext } from '../context/log-context.js';
 import { claimException } from '../convert/exception.js';
 import { errorFields, furtherFields, topLevelFields } from '../convert/fields.js';
 import { Budget } from '../convert/limits.js';
-import { isError } from '../convert/objects.js';
+import { isError, isPlainObject } from '../convert/objects.js';
 import { plainText } from '../convert/plain-text.js';
+import { exceptionOfText } from '../convert/stack-text.js';
 import { type LoggedException, type LogRecord, NOTHING_MORE, namedScope } from '../log-record.js';
 import { readActiveSpan } from '../otel/active-span.js';
 import { Clock } from '../pipeline/clock.js';
@@ -43,10 +45,11 @@ export function loggedRecord(info: WinstonInfo): LogRecord {
 function contentOf(
   info: WinstonInfo,
 ): Pick<LogRecord, 'body' | 'attributes' | 'exception' | 'isTruncated'> {
-  const { message, fields, error, isLoneError } = readInfo(info);
   const budget = new Budget(LIMITS, true);
+  const copied = copiedError(info, budget);
+  const { message, fields, error, isLoneError } = readInfo(info, copied !== undefined);
   if (error !== undefined) claimException(error, budget);
-  else if (typeof info.stack === 'string') budget.exception = copiedError(info.stack, info);
+  else if (copied !== undefined) budget.exception = copied;
   const attributes = topLevelFields(fields, budget);
   // A lone error is itself what winston adds its level and its fields to.
   if (isLoneError) furtherFields(fieldsOfError(info), budget, attributes);
@@ -68,6 +71,7 @@ const publicSlot = {
  * transports after this one see it, and so does the record.
  */
 export function restoreLogged(info: Record<string | symbol, unknown>): void {
+  restoreObject(info);
   const given = info[SPLAT];
   if (!Array.isArray(given)) return;
   info.message = withoutSecond(info.message, given[0]?.message);
@@ -79,8 +83,22 @@ export function restoreLogged(info: Record<string | symbol, unknown>): void {
   }
 }
 
+// An object alone is the message; on the console it is a text, and its fields are fields.
+function restoreObject(info: Record<string | symbol, unknown>): void {
+  const { message } = info;
+  if (typeof message !== 'object' || message === null || isError(message)) return;
+  info.message = inspect(message);
+  if (!isPlainObject(message)) return;
+  for (const [key, value] of Object.entries(fieldsOf(message))) {
+    if (!(key in info)) info[key] = value;
+  }
+}
+
 /** The parts of `logger.info(message, fields, error)`. */
-function readInfo(info: WinstonInfo): {
+function readInfo(
+  info: WinstonInfo,
+  isCopied: boolean,
+): {
   message: string;
   fields: Record<string, unknown>;
   error: Error | undefined;
@@ -92,7 +110,7 @@ function readInfo(info: WinstonInfo): {
   const fields = isLoneError ? {} : fieldsOf(info);
   // winston has copied these from it.
   const copied = error === undefined ? [] : Object.keys(error);
-  const isCopy = error !== undefined || typeof info.stack === 'string';
+  const isCopy = error !== undefined || isCopied;
   for (const key of isCopy ? ['stack', 'cause', ...copied] : []) delete fields[key];
   const first = given[0] as { message?: unknown } | undefined;
   if (first?.message !== undefined && !isError(first)) fields.message = first.message;
@@ -119,7 +137,7 @@ function withoutSecond(message: unknown, second: unknown): unknown {
 }
 
 // A child hands on no lone error, but a copy of what it says.
-function copiedError(stack: string, { message }: WinstonInfo): LoggedException {
-  const type = /^[\w$.]+/.exec(stack)?.[0] ?? 'Error';
-  return { type, message: String(message), stacktrace: stack, code: undefined };
+function copiedError({ stack, message }: WinstonInfo, budget: Budget): LoggedException | undefined {
+  const exception = typeof stack === 'string' ? exceptionOfText(stack, budget) : undefined;
+  return exception && { ...exception, message: String(message) };
 }

@@ -5,7 +5,8 @@ import { apply } from '../convert/intrinsics.js';
 import { Budget } from '../convert/limits.js';
 import { isError, isPlainData } from '../convert/objects.js';
 import { plainText } from '../convert/plain-text.js';
-import { LogFields, namedScope } from '../log-record.js';
+import { exceptionOfText } from '../convert/stack-text.js';
+import { LogFields, type LoggedException, namedScope } from '../log-record.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import { ownWork, quietly } from '../own-work.js';
 import { DEBUG } from '../severity.js';
@@ -67,8 +68,14 @@ function contentOf(
   return {
     body: plainText(budget.longText(text)),
     attributes,
-    exception: budget.exception,
+    exception: budget.exception ?? loneError(args, budget),
     isTruncated: budget.isTruncated,
     droppedAttributes: budget.droppedAttributes,
   };
+}
+
+// By then debug has made a text of it.
+function loneError(args: readonly unknown[], budget: Budget): LoggedException | undefined {
+  const [only] = args;
+  return args.length === 1 && typeof only === 'string' ? exceptionOfText(only, budget) : undefined;
 }

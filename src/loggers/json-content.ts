@@ -40,14 +40,14 @@ export function jsonContent(parts: JsonParts, roles: Roles, limits: Limits): Con
   const keys = objectKeys(own);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!;
-    if (key === roles.messageKey && typeof message === 'string') continue;
+    if (key === roles.messageKey && isBody(message)) continue;
     if (key === roles.errorKey && exception !== undefined) continue;
     setField(attributes, key, own, budget);
   }
   if (exception !== undefined) addErrorFields(attributes, error as Json, budget);
   if (level !== undefined) attributes.add(unused(attributes, 'level'), level);
   return {
-    body: typeof message === 'string' ? plainText(budget.longText(message)) : undefined,
+    body: typeof message === 'string' ? plainText(budget.longText(message)) : bodyOf(message),
     attributes: attributes.keys.length > 0 ? attributes : undefined,
     exception,
     isTruncated: budget.isTruncated,
@@ -62,6 +62,14 @@ export function jsonBindings(bindings: Json, limits: Limits): LogFields {
   const keys = objectKeys(bindings);
   for (let i = 0; i < keys.length; i++) setField(fields, keys[i]!, bindings, budget);
   return fields;
+}
+
+function isBody(message: unknown): message is string | number | boolean {
+  return typeof message === 'string' || typeof message === 'number' || typeof message === 'boolean';
+}
+
+function bodyOf(message: unknown): number | boolean | undefined {
+  return isBody(message) && typeof message !== 'string' ? message : undefined;
 }
 
 function setField(fields: LogFields, key: string, holder: Json, budget: Budget): void {
@@ -89,14 +97,16 @@ function exceptionOf(error: unknown, budget: Budget): LoggedException | undefine
   if (typeof error !== 'object' || error === null || isArray(error)) return undefined;
   const { message, stack, code } = error as Json;
   const type = ownValue(error as Json, 'type') ?? ownValue(error as Json, 'name');
-  if (typeof message !== 'string' || (typeof type !== 'string' && typeof stack !== 'string')) {
-    return undefined;
-  }
+  if (typeof message !== 'string') return undefined;
+  // An object that only has a message, which pino calls by its class: it has no stack.
+  const hasStack = typeof stack === 'string' && stack !== '';
+  const isTyped = typeof ownValue(error as Json, 'type') === 'string' && type !== 'Object';
+  if (!hasStack && !isTyped) return undefined;
   const isCode = typeof code === 'string' || typeof code === 'number';
   return {
     type: typeof type === 'string' ? budget.text(type) : 'Error',
     message: budget.text(plainText(message)),
-    stacktrace: typeof stack === 'string' ? budget.longText(plainText(stack)) : undefined,
+    stacktrace: hasStack ? budget.longText(plainText(stack)) : undefined,
     code: isCode ? budget.text(`${code}`) : undefined,
   };
 }

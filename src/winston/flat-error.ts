@@ -1,15 +1,12 @@
 import { stackWithWhatLedToIt } from '../convert/error-chain.js';
 import { errorName } from '../convert/error-parts.js';
-import { execPattern, hasOwn, sliceText } from '../convert/intrinsics.js';
+import { hasOwn, sliceText } from '../convert/intrinsics.js';
 import type { Budget } from '../convert/limits.js';
 import { dataProperty, isError } from '../convert/objects.js';
 import { plainText } from '../convert/plain-text.js';
+import { exceptionOfText } from '../convert/stack-text.js';
 import type { LoggedException } from '../log-record.js';
 import type { Info } from './info.js';
-
-/** How V8 begins a stack, up to the first frame: `TypeError: it is wrong`. */
-const HEAD =
-  /^(?:Uncaught )?([A-Za-z_$][\w$.]{0,120})(?: \[[\w]{1,60}\])?(?:: ([\s\S]{0,65536}?))?\n {4}at /;
 
 /**
  * The exception of an info that was an error once: a child logger makes a plain object of it, with the
@@ -18,14 +15,13 @@ const HEAD =
 export function exceptionOfStack(info: Info, budget: Budget): LoggedException | undefined {
   const stack = hasOwn(info, 'stack') ? info.stack : undefined;
   if (typeof stack !== 'string') return undefined;
-  const parts = execPattern(HEAD, stack);
-  if (parts === null) return undefined;
+  const exception = exceptionOfText(stack, budget);
+  if (exception === undefined) return undefined;
   const cause = dataProperty(info, 'cause');
-  const text = isError(cause) ? `${stack}\nCaused by: ${causeText(cause, budget)}` : stack;
+  const text = isError(cause) ? `${stack}\nCaused by: ${causeText(cause, budget)}` : undefined;
   return {
-    type: budget.text(parts[1]!),
-    message: budget.text(plainText(parts[2] ?? '')),
-    stacktrace: budget.longText(plainText(text)),
+    ...exception,
+    stacktrace: text === undefined ? exception.stacktrace : budget.longText(plainText(text)),
     code: codeOf(info, budget),
   };
 }

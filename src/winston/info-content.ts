@@ -3,8 +3,6 @@ import { errorCode, ownErrorKeys, readText } from '../convert/error-parts.js';
 import { claimException } from '../convert/exception.js';
 import { chosenFields, errorFields } from '../convert/fields.js';
 import {
-  getOwnPropertyDescriptor,
-  hasOwn,
   indexOfText,
   isArray,
   isSame,
@@ -14,11 +12,12 @@ import {
 } from '../convert/intrinsics.js';
 import { Budget, type Limits } from '../convert/limits.js';
 import { toLogValue } from '../convert/log-value.js';
-import { dataProperty, isError, isPlainObject } from '../convert/objects.js';
+import { dataProperty, isError } from '../convert/objects.js';
 import { plainText } from '../convert/plain-text.js';
 import type { LogFields, LoggedException, LogValue, SpanIds } from '../log-record.js';
 import { exceptionOfStack } from './flat-error.js';
 import { type Info, SPLAT } from './info.js';
+import { asError, namedError, tellsOf } from './named-error.js';
 
 /** A log call as it came, before the formats. */
 export interface LoggedInfo {
@@ -27,6 +26,8 @@ export interface LoggedInfo {
   readonly message: unknown;
   /** The first one handed over besides, which `format.splat` takes away. */
   readonly splatError: Error | undefined;
+  /** The one by a usual name, of which formats make something else. */
+  readonly namedError: Error | undefined;
   readonly span: SpanIds | undefined;
 }
 
@@ -74,22 +75,15 @@ function claimLoggedError(call: LoggedInfo, formatted: Info, budget: Budget): Er
     asError(info) ??
     asError(message) ??
     asError(formatted.message) ??
-    asError(ownValue(formatted, 'err')) ??
-    asError(ownValue(formatted, 'error')) ??
-    call.splatError;
+    namedError(formatted) ??
+    call.splatError ??
+    stillTold(call.namedError, formatted);
   if (error !== undefined) claimException(error, budget);
   return error;
 }
 
-// A format may hand on a proxy, which is not asked.
-function ownValue(info: Info, key: string): unknown {
-  return hasOwn(info, key) ? getOwnPropertyDescriptor(info, key)!.value : undefined;
-}
-
-// Most are plain objects, which takes less to see.
-function asError(value: unknown): Error | undefined {
-  if (typeof value !== 'object' || isPlainObject(value)) return undefined;
-  return isError(value) ? value : undefined;
+function stillTold(error: Error | undefined, formatted: Info): Error | undefined {
+  return error !== undefined && tellsOf(formatted, error) ? error : undefined;
 }
 
 /** The first Error that was logged behind the message. */

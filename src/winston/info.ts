@@ -27,7 +27,11 @@ export interface WinstonLogger {
   readonly exitOnError?: unknown;
   readonly format?: Format;
   /** Of `readable-stream`, and of Node's streams. */
-  readonly _readableState?: { readonly pipes?: unknown };
+  readonly _readableState?: {
+    readonly pipes?: unknown;
+    readonly length?: number;
+    readonly buffer?: unknown;
+  };
   readonly _writableState?: { readonly ending?: unknown; readonly destroyed?: unknown };
   readonly _transformState?: { readonly writechunk?: unknown };
 }

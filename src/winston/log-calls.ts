@@ -3,18 +3,15 @@ import { isSame } from '../convert/intrinsics.js';
 import type { AnyFunction, SpanIds } from '../log-record.js';
 import { asOwnWork, ownWork } from '../own-work.js';
 import type { WinstonBridgeOptions } from '../winston-bridge.js';
+import { ExpectedLines } from './expected-lines.js';
 import { formattedCopy } from './formatted-copy.js';
-import { type Info, isInfo, MESSAGE, type WinstonLogger } from './info.js';
+import { type Info, isInfo, LEVEL, MESSAGE, type WinstonLogger } from './info.js';
 import { errorInSplat } from './info-content.js';
 import { toRecord } from './info-record.js';
-import {
-  consoleUsers,
-  endsOfExceptions,
-  hasOpenTelemetryTransport,
-  transportsOf,
-} from './outputs.js';
+import { namedError } from './named-error.js';
+import { endsOfExceptions, hasOpenTelemetryTransport, isOutput, transportsOf } from './outputs.js';
 import { PendingCalls } from './pending-calls.js';
-import { says, ToldLines } from './told-lines.js';
+import { says } from './told-lines.js';
 
 /** A log call from where it ends in its logger's `write`. */
 export interface LogCall {
@@ -22,6 +19,7 @@ export interface LogCall {
   readonly info: Info;
   readonly message: unknown;
   readonly splatError: Error | undefined;
+  readonly namedError: Error | undefined;
   readonly timeHigh: number;
   readonly timeLow: number;
   readonly span: SpanIds | undefined;
@@ -43,7 +41,7 @@ export interface LogCall {
 export class LogCalls {
   readonly #options: WinstonBridgeOptions;
   readonly #pending = new PendingCalls<LogCall>();
-  readonly #toldLines = new ToldLines();
+  readonly #lines = new ExpectedLines();
   /** Infos of calls that have a record already, and may yet come through. */
   readonly #early = new WeakSet<object>();
   #open: LogCall | undefined;
@@ -82,6 +80,7 @@ export class LogCalls {
       info,
       message: info.message,
       splatError: errorInSplat(info),
+      namedError: namedError(info),
       timeHigh: clock.high,
       timeLow: clock.low,
       span: activeSpan(),
@@ -90,7 +89,7 @@ export class LogCalls {
       callee,
       formatted: undefined,
       isThrough: false,
-      isTold: this.#isOfCrash(logger, info),
+      isTold: this.#isOfCrash(logger, info) || this.#isHandedOn(info),
       lines: 0,
     };
   }
@@ -103,13 +102,22 @@ export class LogCalls {
     return true;
   }
 
+  // A logger may be a transport of another one.
+  #isHandedOn(info: Info): boolean {
+    const open = this.#open;
+    return open !== undefined && open.formatted === info && isOutput(open.logger, info[LEVEL]);
+  }
+
   /** The formats have made `formatted` of an info; the transports are next. */
   onFormatted(logger: WinstonLogger, formatted: unknown): void {
     if (ownWork.isRunning || formatted === null) return;
     ownWork.isRunning = true;
     try {
       const call = this.#callOfFormatted(logger);
-      if (call === undefined) return;
+      if (call === undefined) {
+        this.#onEarly(logger, formatted);
+        return;
+      }
       call.isThrough = true;
       if (!isInfo(formatted)) return;
       call.formatted = formatted;
@@ -122,14 +130,19 @@ export class LogCalls {
     }
   }
 
+  #onEarly(logger: WinstonLogger, formatted: unknown): void {
+    const info = logger._transformState?.writechunk;
+    const isEarly = isInfo(info) && this.#early.delete(info);
+    if (isEarly && isInfo(formatted)) this.#lines.expect(logger, formatted, 0);
+  }
+
   #callOfFormatted(logger: WinstonLogger): LogCall | undefined {
     const open = this.#open;
     const info = logger._transformState?.writechunk ?? open?.info;
     if (open !== undefined && open.logger === logger && open.info === info && !open.isThrough) {
       return open;
     }
-    if (!isInfo(info) || this.#early.delete(info)) return undefined;
-    return this.#pending.take(logger, info);
+    return isInfo(info) ? this.#pending.take(logger, info) : undefined;
   }
 
   /** @param hasReturned False if a format or a transport threw. */
@@ -149,8 +162,7 @@ export class LogCalls {
   // It waits in the logger, for room in a transport. For a first transport it may wait for ever.
   #keep(call: LogCall): void {
     if (transportsOf(call.logger).length === 0) {
-      this.#record(call, call.info);
-      this.#early.add(call.info);
+      this.#recordWaiting(call);
       return;
     }
     call.callee = null;
@@ -195,12 +207,17 @@ export class LogCalls {
     }
   }
 
-  #expectLines({ logger, formatted, lines, isTold }: LogCall): void {
-    if (formatted === undefined || !isTold) return;
-    const count = consoleUsers(logger) - lines;
-    if (count <= 0) return;
-    const { [MESSAGE]: text, message } = formatted;
-    this.#toldLines.add(message === text ? [text] : [text, message], count);
+  #expectLines({ logger, formatted, lines }: LogCall): void {
+    if (formatted !== undefined) this.#lines.expect(logger, formatted, lines);
+  }
+
+  /** A logger is about to hand what it keeps, and all that comes, to one more transport. */
+  onTransport(logger: WinstonLogger, transport: unknown): void {
+    try {
+      this.#lines.onTransport(logger, transport);
+    } catch {
+      // As above.
+    }
   }
 
   /** Whether a console line is that of a log call: the one being made, or one made a moment ago. */
@@ -210,7 +227,7 @@ export class LogCalls {
       open.lines++;
       return true;
     }
-    return this.#toldLines.take(printed);
+    return this.#lines.take(printed);
   }
 }
 

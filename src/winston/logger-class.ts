@@ -25,10 +25,14 @@ export class LoggerClass {
     return isOne ? new LoggerClass(prototype) : undefined;
   }
 
-  /** `write` is where a log call ends, `push` where formats have done their work. */
+  /**
+   * `write` is where a log call ends, `push` where formats have done their work, `pipe` where a
+   * transport comes.
+   */
   bridge(calls: LogCalls): void {
     this.#replace('write', original => this.#write(calls, original));
     this.#replace('push', original => this.#push(calls, original));
+    this.#replace('pipe', original => this.#pipe(calls, original));
   }
 
   // All in one function: it is a frame in the stack of what formats and transports throw.
@@ -58,6 +62,16 @@ export class LoggerClass {
       },
     };
     return push;
+  }
+
+  #pipe(calls: LogCalls, original: () => Method): Method {
+    const { pipe } = {
+      pipe(this: unknown, ...args: unknown[]) {
+        calls.onTransport(this as WinstonLogger, args[0]);
+        return apply(original(), this, args);
+      },
+    };
+    return pipe;
   }
 
   // What is inherited is looked up at each call: somebody may replace it later.

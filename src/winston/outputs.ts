@@ -54,12 +54,28 @@ export function hasOpenTelemetryTransport(logger: WinstonLogger): boolean {
   return false;
 }
 
-/** How many transports may print by the console, now or later. */
-export function consoleUsers(logger: WinstonLogger): number {
+/** How many transports may print a call of that level by the console, now or later. */
+export function consoleUsers(logger: WinstonLogger, level: unknown): number {
   const transports = transportsOf(logger);
   let count = 0;
-  for (let i = 0; i < transports.length; i++) if (isLoud(transports[i]!)) count++;
+  for (let i = 0; i < transports.length; i++) {
+    if (isConsoleUser(transports[i]!, logger, level)) count++;
+  }
   return count;
+}
+
+export function isConsoleUser(
+  transport: Transport,
+  logger: WinstonLogger,
+  level: unknown,
+): boolean {
+  return isLoud(transport) && !isSilent(transport) && takesLevel(transport, logger, level);
+}
+
+// As a transport of winston decides it.
+function takesLevel(transport: Transport, logger: WinstonLogger, level: unknown): boolean {
+  const least = transport.level || logger.level;
+  return !least || rankOf(logger.levels, least) >= rankOf(logger.levels, level);
 }
 
 // Those of winston itself and of the most used packages do not, save winston's `Console` where it is told
@@ -72,6 +88,9 @@ function isLoud({ constructor: kind, forceConsole }: Transport): boolean {
     case 'DailyRotateFile':
     case 'ExceptionStream':
     case 'RejectionStream':
+    // A logger, which counts its own.
+    case 'DerivedLogger':
+    case 'Logger':
     case OPENTELEMETRY:
       return false;
     case 'Console':

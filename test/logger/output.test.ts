@@ -42,6 +42,16 @@ test('warnings and errors go to stderr, as those of the console do', async () =>
   );
 });
 
+test('an object alone is printed as by the console, and texts are no stacks', async () => {
+  const { stdout } = await runLogger(
+    "const l = createLogger(); l.info({ a: { b: 1 } }); l.info('Stacked', { stack: 'of books' });",
+  );
+  assert.equal(jsonLines(stdout), [
+    { level: 'info', message: '{ a: { b: 1 } }', a: { b: 1 } },
+    { level: 'info', message: 'Stacked', stack: 'of books' },
+  ]);
+});
+
 test('a child adds its fields, and those of its parents', async () => {
   const program = `
     const child = createLogger({ fields: { a: 1 } }).child({ b: 2 }).child({ c: 3 });

@@ -29,6 +29,12 @@ const moved: readonly (readonly [before: string, after: string])[] = [
     "console.error('Job failed', { job_id: 1 }, error)",
     "logger.error('Job failed', { job_id: 1 }, error)",
   ],
+  ['console.log({ job_id: 1 })', 'logger.info({ job_id: 1 })'],
+  ["console.log([1, 'a'])", "logger.info([1, 'a'])"],
+  [
+    "console.log('Stacked', { stack: 'of books' })",
+    "logger.info('Stacked', { stack: 'of books' })",
+  ],
   ["console.debug('Seen', { at: 1 })", "logger.debug('Seen', { at: 1 })"],
 ];
 

@@ -39,6 +39,13 @@ test('an error among the arguments is an exception', async () => {
   assert.is(record?.attributes['exception.type'], 'TypeError');
 });
 
+test('an error alone, of which debug makes a text, is an exception', async () => {
+  const [record] = await recordsOf("require('debug')('app:x')(new TypeError('boom'))", ENABLED);
+  assert.match(String(record?.body), /^TypeError: boom\n/);
+  assert.is(record?.attributes['exception.type'], 'TypeError');
+  assert.is(record?.attributes['exception.message'], 'boom');
+});
+
 for (const log of ['console.log.bind(console)', '(...args) => console.error(...args)']) {
   test(`where debug prints by ${log}, there is one record of it`, async () => {
     const records = await recordsOf(

@@ -62,6 +62,13 @@ const calls: readonly (readonly [call: string, ...line: unknown[]])[] = [
     'seen',
     { req: 1 },
   ],
+  ['l.info(5)', 'INFO', 5],
+  [
+    "l.info({ err: { message: 'no error' } }, 'told')",
+    'INFO',
+    'told',
+    { err: { type: 'Object', message: 'no error', stack: '' } },
+  ],
   ['pino({ crlf: true }, out).info({ a: 1 })', 'INFO', '{"a":1}', { a: 1 }],
   ["l.silent('nothing'); pino({ level: 'error' }, out).info('below')"],
 ];

@@ -33,7 +33,8 @@ const TWICE = `## Never twice
   - later, for 5 seconds, a line that is word for word that text or that message: one for each transport that
     may use the console and has not done so yet. Should the program print the same itself meanwhile, that
     line is taken for the transport's.
-- **Every other console call of a transport** is the program's, and has its record.
+- **Every other console call of a transport** is the program's, and has its record: so has a line that a
+  transport words itself and prints only after the log call has returned.
 - **OpenTelemetry's transport** (\`@opentelemetry/winston-transport\`, by hand or by its instrumentation): its
   records are left out where they come to us. Where the application has registered a logs provider of its own,
   calls of loggers with that transport are the application's to send, and we leave them out.
@@ -46,9 +47,9 @@ const TWICE = `## Never twice
 ## Never lost
 
 A logger without any transport keeps its calls back, and so does one with a transport that is slower than the
-program. The former are recorded at once; the latter once winston has formatted them. What still waits when
-the process ends, or behind 10,000 others, is recorded as the formats make it: they are run for the record, of a
-copy.
+program. The former are recorded at once; the latter once winston has formatted them. What is recorded before,
+for it still waits when the process ends, behind 10,000 others, or for a first transport, is recorded as the
+formats make it: they are run for the record, of a copy.
 `;
 
 /** Text of docs/winston.md. */

@@ -123,7 +123,7 @@ export const SECTIONS: readonly ShapeSection[] = [
   },
   {
     title: 'Errors',
-    text: 'The exception is an Error that was logged: as the message, as `err` or `error` or another field, or after the message; and one whose stack a child logger or a format has made a text. Nothing else is: neither fields by the names of `name`, `code`, `stack` or `error`, nor texts. winston puts the message of an Error behind that of the call.',
+    text: 'The exception is an Error that was logged: as the message, as `err` or `error` or another field, or after the message; and one whose stack a child logger or a format has made a text. One that was logged as `err` or `error` stays one where a format makes a text or a plain object of it, or puts it elsewhere, and is none where a format takes it away. Nothing else is: neither fields by the names of `name`, `code`, `stack` or `error`, nor texts. winston puts the message of an Error behind that of the call.',
     shapes: [
       {
         call: 'logger.error(refused)',
@@ -179,6 +179,43 @@ export const SECTIONS: readonly ShapeSection[] = [
           attributes: { job: 7, reason: { type: 'TypeError', message: 'wrong' } },
           exception: { type: 'TypeError', message: 'wrong' },
         },
+      },
+      {
+        options:
+          'format: format(info => { info.err = { message: info.err.message }; return info })()',
+        call: "logger.error('failed', { err: new TypeError('wrong') })",
+        record: {
+          severity: 'ERROR',
+          body: 'failed',
+          attributes: { err: { message: 'wrong' } },
+          exception: { type: 'TypeError', message: 'wrong' },
+        },
+      },
+      {
+        options: 'format: format(info => { info.error = String(info.error); return info })()',
+        call: "logger.error('failed', { error: new TypeError('wrong') })",
+        record: {
+          severity: 'ERROR',
+          body: 'failed',
+          attributes: { error: 'TypeError: wrong' },
+          exception: { type: 'TypeError', message: 'wrong' },
+        },
+      },
+      {
+        options:
+          'format: format.combine(format(info => { info.err = { message: info.err.message }; return info })(), format.metadata())',
+        call: "logger.error('failed', { err: new TypeError('wrong') })",
+        record: {
+          severity: 'ERROR',
+          body: 'failed',
+          attributes: { metadata: { err: { message: 'wrong' } } },
+          exception: { type: 'TypeError', message: 'wrong' },
+        },
+      },
+      {
+        options: 'format: format(info => { delete info.err; return info })()',
+        call: "logger.error('failed', { err: new TypeError('wrong') })",
+        record: { severity: 'ERROR', body: 'failed' },
       },
       {
         call: "logger.log({ level: 'error', message: new TypeError('wrong') })",
