@@ -8,9 +8,9 @@ const BELL = 0x07;
 const ESCAPE_CODE = 0x1b;
 const BACKSLASH = 0x5c;
 const STRING_TERMINATOR = 0x9c;
-/** Behind an start, what begins texts for the terminal alone: titles, links, images. */
+/** What begins, behind the escape, texts for the terminal alone: titles, links, images. */
 const STRINGS = ']PX^_';
-/** Behind an start, what takes one more character: character sets and the like. */
+/** What takes one more character behind the escape: character sets and the like. */
 const TWO_PART = '()*+-./#%';
 
 /** Without the sequences that colour a terminal: for text that is read and searched as text. */
