@@ -67,7 +67,7 @@ async function testOn(version) {
 
 function report(name, { isGood, passed, failed, output, seconds }) {
   if (!isGood) console.log(output.replace(/^/gm, '  | '));
-  for (const { title } of failuresIn(output)) console.log(`failed: ${title}`);
+  for (const failure of failuresIn(output)) console.log(`failed: ${failure}`);
   console.log(`Node ${name}: ${passed} passed, ${failed} failed (${seconds} s)`);
   return isGood;
 }
