@@ -1,4 +1,4 @@
-const { defineProperty, getPrototypeOf } = Object;
+const { defineProperty, getPrototypeOf, hasOwn } = Object;
 const { apply } = Reflect;
 
 interface Rendering {
@@ -12,6 +12,9 @@ interface Rendering {
  */
 export function beforeHead(request: object, run: () => void): void {
   if (typeof (request as Partial<Rendering>)._implicitHeader !== 'function') return;
+  const original = hasOwn(request, '_implicitHeader')
+    ? (request as Rendering)._implicitHeader
+    : undefined;
   const { _implicitHeader } = {
     _implicitHeader(this: Rendering): unknown {
       try {
@@ -20,7 +23,8 @@ export function beforeHead(request: object, run: () => void): void {
         // It is sent as it is.
       }
       // Not of `this`, which may inherit from the request, and have this method again.
-      return apply((getPrototypeOf(request) as Rendering)._implicitHeader, this, []);
+      const inherited = original ?? (getPrototypeOf(request) as Rendering)._implicitHeader;
+      return apply(inherited, this, []);
     },
   };
   const property = { value: _implicitHeader, writable: true, configurable: true };

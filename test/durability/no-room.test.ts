@@ -2,11 +2,19 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Receiver } from '../../src/receiver/receiver.js';
 import { withCollector } from '../helpers/collector.js';
 import { NODE } from '../helpers/run-command.js';
 import { runNode } from '../helpers/run-node.js';
 import { type Mounted, mountSmall } from './mounted.js';
-import { assertAllArrived, newFolder, ownLines, startNumbered, until } from './programs.js';
+import {
+  assertAllArrived,
+  type NumberedProgram,
+  newFolder,
+  ownLines,
+  startNumbered,
+  until,
+} from './programs.js';
 import { replay } from './replaying.js';
 
 const test = suite('durability/no-room');
@@ -36,12 +44,7 @@ for (const [what, usedKib] of [
     await withCollector(async collector => {
       fill(disk, usedKib);
       await collector.refuse();
-      const program = startNumbered(collector, {
-        script: 'pads.cjs',
-        args: ['2000', '1000'],
-        spoolDir: disk.folder,
-        stdio: 'file',
-      });
+      const program = startPads(collector, disk);
       await program.hasLogged(2_000);
       await collector.reopen();
       await until(() => collector.countRecords() >= 2_000);
@@ -59,12 +62,7 @@ for (const [what, usedKib] of [
 withSmallDisk('what a full disk could not keep at the end is said, with its number', async disk => {
   await withCollector(async collector => {
     await collector.refuse();
-    const program = startNumbered(collector, {
-      script: 'pads.cjs',
-      args: ['2000', '1000'],
-      spoolDir: disk.folder,
-      stdio: 'file',
-    });
+    const program = startPads(collector, disk);
     await program.hasLogged(2_000);
     program.child.kill('SIGTERM');
     const result = await program.ended;
@@ -80,6 +78,16 @@ withSmallDisk('what a full disk could not keep at the end is said, with its numb
     assert.ok(Number(said?.[1]) <= lost + severe.delivered, `${said?.[1]} and not ${lost}`);
   })();
 });
+
+function startPads(collector: Receiver, disk: Mounted): NumberedProgram {
+  const args = ['2000', '1000'];
+  return startNumbered(collector, {
+    script: 'pads.cjs',
+    args,
+    spoolDir: disk.folder,
+    stdio: 'file',
+  });
+}
 
 // As much as there is room for, and then not one byte more.
 function fill({ folder }: Mounted, kibibytes: number): void {
