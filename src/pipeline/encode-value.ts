@@ -37,7 +37,7 @@ export function writeFields(writer: ProtobufWriter, tag: number, fields: LogFiel
   for (let i = 0; i < keys.length; i++) {
     writer.byte(tag);
     const start = writer.begin();
-    writeKey(writer, keys[i]!);
+    writeKey(writer, keys[i]!, i);
     writeValue(writer, FIELD_VALUE, values[i]!);
     writer.end(start);
   }
@@ -52,13 +52,13 @@ export function writeField(
 ): void {
   writer.byte(tag);
   const start = writer.begin();
-  writeKey(writer, key);
+  writeKey(writer, key, 0);
   writeValue(writer, FIELD_VALUE, value);
   writer.end(start);
 }
 
-function writeKey(writer: ProtobufWriter, key: string): void {
-  const known = knownKey(key);
+function writeKey(writer: ProtobufWriter, key: string, place: number): void {
+  const known = knownKey(key, place);
   if (known !== undefined) writer.run(known);
   else writeNewKey(writer, key);
 }
