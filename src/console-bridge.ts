@@ -1,10 +1,10 @@
 import { Console } from 'node:console';
 import { syncBuiltinESMExports } from 'node:module';
-import { noteTimer } from './console-data.js';
-import { CONSOLE_METHODS, type ConsoleMethod } from './console-methods.js';
-import { type Holder, type Method, replaceMethod, symbolNamed } from './console-patch.js';
-import { type ConsoleCall, type ConsoleRecordOptions, ConsoleRecords } from './console-record.js';
-import { hideFromTrace } from './console-trace.js';
+import { noteTimer } from './console/data.js';
+import { CONSOLE_METHODS, type ConsoleMethod } from './console/methods.js';
+import { type Holder, type Method, replaceMethod, symbolNamed } from './console/patch.js';
+import { type ConsoleCall, type ConsoleRecordOptions, ConsoleRecords } from './console/record.js';
+import { hideFromTrace } from './console/trace.js';
 import type { LogRecord, SpanIds } from './log-record.js';
 import { asLoggerOutput } from './loggers/logger-output.js';
 import type { ConsoleOutput } from './output/console-output.js';

@@ -3,8 +3,8 @@ import { restoreWorkerOptions } from './application-workers.js';
 import { readConfig } from './config.js';
 import type { ExporterStart } from './pipeline/protocol.js';
 import { say, silence } from './self-report.js';
-import { startMainThread } from './start-main-thread.js';
-import { startWorkerThread } from './start-worker-thread.js';
+import { startMainThread } from './start/main-thread.js';
+import { startWorkerThread } from './start/worker-thread.js';
 
 const STARTED = Symbol.for('@emp/otel-register.started');
 

@@ -1,4 +1,4 @@
-import { type Holder, type Method, replaceMethod } from '../console-patch.js';
+import { type Holder, type Method, replaceMethod } from '../console/patch.js';
 import { apply, parseJson } from '../convert/intrinsics.js';
 import { namedScope } from '../log-record.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';

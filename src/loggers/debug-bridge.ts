@@ -1,4 +1,4 @@
-import { type Holder, type Method, replaceMethod } from '../console-patch.js';
+import { type Holder, type Method, replaceMethod } from '../console/patch.js';
 import { claimException } from '../convert/exception.js';
 import { errorFields, furtherFields } from '../convert/fields.js';
 import { apply } from '../convert/intrinsics.js';

@@ -1,4 +1,4 @@
-import { type Holder, type Method, replaceMethod } from '../console-patch.js';
+import { type Holder, type Method, replaceMethod } from '../console/patch.js';
 import { apply } from '../convert/intrinsics.js';
 
 /**

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { type Holder, type Method, replaceMethod } from '../console-patch.js';
+import { type Holder, type Method, replaceMethod } from '../console/patch.js';
 import {
   apply,
   charCodeAt,

@@ -1,7 +1,7 @@
 import { isMainThread } from 'node:worker_threads';
-import { CONSOLE_METHODS, type ConsoleMethod } from '../console-methods.js';
-import { type Holder, type Method, symbolNamed } from '../console-patch.js';
-import type { ConsoleCall } from '../console-record.js';
+import { CONSOLE_METHODS, type ConsoleMethod } from '../console/methods.js';
+import { type Holder, type Method, symbolNamed } from '../console/patch.js';
+import type { ConsoleCall } from '../console/record.js';
 import { symbolToString } from '../convert/intrinsics.js';
 import { dataProperty } from '../convert/objects.js';
 import type { LogRecord, SpanIds } from '../log-record.js';

@@ -1,4 +1,4 @@
-import type { ConsoleMethod } from '../console-methods.js';
+import type { ConsoleMethod } from '../console/methods.js';
 import { indexOfText } from '../convert/intrinsics.js';
 
 const ownFormatter = Error.prepareStackTrace;

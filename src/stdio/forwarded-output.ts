@@ -1,4 +1,4 @@
-import type { Holder } from '../console-patch.js';
+import type { Holder } from '../console/patch.js';
 import { asLoggerOutput } from '../loggers/logger-output.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import { startedWorkers } from './started-workers.js';

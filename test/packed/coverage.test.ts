@@ -21,7 +21,7 @@ test(
     try {
       const percent = linesCovered(folder, endpointOf(collector));
 
-      for (const file of ['src/start-traces.ts', 'src/pipeline/worker.ts']) {
+      for (const file of ['src/start/traces.ts', 'src/pipeline/worker.ts']) {
         assert.ok(percent(file) > 80, `${file}: ${percent(file)} %`);
       }
       for (const file of ['src/pipeline/exporter.ts', 'src/console-bridge.ts']) {

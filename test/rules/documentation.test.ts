@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { CONSOLE_METHODS } from '../../src/console-methods.js';
+import { CONSOLE_METHODS } from '../../src/console/methods.js';
 import { READY_MADE_NAMES } from '../../src/rules/source.js';
 import { LEVEL_NAMES } from '../../src/severity.js';
 import { callSite, consoleRecord, documentOf, readText, rulesOf } from './rules-of.js';

@@ -1,5 +1,5 @@
 import { either } from '../../config/values.js';
-import { CONSOLE_METHODS } from '../../console-methods.js';
+import { CONSOLE_METHODS } from '../../console/methods.js';
 import { LEVEL_NAMES, type SeverityNumber } from '../../severity.js';
 import type { Pattern } from '../pattern/pattern.js';
 import type { Match } from '../rule.js';

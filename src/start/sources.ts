@@ -1,19 +1,19 @@
 import { isMainThread } from 'node:worker_threads';
-import type { Config } from './config.js';
-import { bridgeConsole } from './console-bridge.js';
-import type { LogContext } from './context/log-context.js';
-import { CrashBridge } from './crash-bridge.js';
-import type { LogRecord, SpanIds } from './log-record.js';
-import { bridgeLoggers } from './loggers/bridge-loggers.js';
-import { isClaimedArgument } from './loggers/claimed-line.js';
-import { isTransportThread } from './loggers/transport-thread.js';
-import { ConsoleOutput } from './output/console-output.js';
-import { Clock } from './pipeline/clock.js';
-import type { RecordPath } from './record-path.js';
-import type { Redaction } from './redaction/redaction.js';
-import { StdioBridge } from './stdio/stdio-bridge.js';
-import { followWarnings } from './warnings/follow-warnings.js';
-import { WinstonBridge } from './winston-bridge.js';
+import type { Config } from '../config.js';
+import { bridgeConsole } from '../console-bridge.js';
+import type { LogContext } from '../context/log-context.js';
+import { CrashBridge } from '../crash-bridge.js';
+import type { LogRecord, SpanIds } from '../log-record.js';
+import { bridgeLoggers } from '../loggers/bridge-loggers.js';
+import { isClaimedArgument } from '../loggers/claimed-line.js';
+import { isTransportThread } from '../loggers/transport-thread.js';
+import { ConsoleOutput } from '../output/console-output.js';
+import { Clock } from '../pipeline/clock.js';
+import type { RecordPath } from '../record-path.js';
+import type { Redaction } from '../redaction/redaction.js';
+import { StdioBridge } from '../stdio/stdio-bridge.js';
+import { followWarnings } from '../warnings/follow-warnings.js';
+import { WinstonBridge } from '../winston-bridge.js';
 
 export interface SourcesOptions {
   readonly config: Config;

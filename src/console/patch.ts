@@ -1,4 +1,4 @@
-import { say } from './self-report.js';
+import { say } from '../self-report.js';
 
 /** A console, or the prototype of consoles. */
 export type Holder = Record<PropertyKey, unknown>;

@@ -1,4 +1,4 @@
-import type { Holder, Method } from './console-patch.js';
+import type { Holder, Method } from './patch.js';
 
 // `console.trace` prints the frames above it, and a method of ours in between would be the first of
 // them. The stack is therefore taken here, where it can be cut above ours, and handed to Node in

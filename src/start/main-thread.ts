@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setEnvironmentData } from 'node:worker_threads';
-import { followWorkers } from './application-workers.js';
-import { attempt } from './attempt.js';
-import { type Config, exporterEnvironment } from './config.js';
-import { apiDoor, openApiDoor } from './context/api-door.js';
-import { LogContext } from './context/log-context.js';
-import { atomicLoad } from './convert/intrinsics.js';
-import { watchLevelSignal } from './lifecycle/level-signal.js';
-import { ProcessEnd } from './lifecycle/process-end.js';
-import type { LogRecord } from './log-record.js';
-import { ExporterThread } from './pipeline/exporter-thread.js';
-import { Pipeline } from './pipeline/pipeline.js';
+import { followWorkers } from '../application-workers.js';
+import { attempt } from '../attempt.js';
+import { type Config, exporterEnvironment } from '../config.js';
+import { apiDoor, openApiDoor } from '../context/api-door.js';
+import { LogContext } from '../context/log-context.js';
+import { atomicLoad } from '../convert/intrinsics.js';
+import { watchLevelSignal } from '../lifecycle/level-signal.js';
+import { ProcessEnd } from '../lifecycle/process-end.js';
+import type { LogRecord } from '../log-record.js';
+import { ExporterThread } from '../pipeline/exporter-thread.js';
+import { Pipeline } from '../pipeline/pipeline.js';
 import {
   CONTROL_SLOTS,
   ENVIRONMENT_DATA_KEY,
@@ -22,22 +22,22 @@ import {
   SPAN_STREAM,
   SPOOL_GENERATION,
   SPOOL_OFF,
-} from './pipeline/protocol.js';
-import { type AnnouncedRings, followAnnouncedRings } from './pipeline/ring-announcements.js';
-import { createRingBuffer } from './pipeline/ring-buffer.js';
-import { SpanPipeline } from './pipeline/span-pipeline.js';
-import { handToThread } from './propagation/start-propagation.js';
-import { startRules } from './rules/start-rules.js';
-import { say } from './self-report.js';
-import { markEnded } from './spool/ended-mark.js';
-import { lazySpoolPlace } from './spool/lazy-spool-place.js';
-import { lookForOrphansLater } from './spool/look-for-orphans.js';
-import { under } from './spool/place.js';
-import { sayWhose } from './spool/say-whose.js';
-import { spillRings } from './spool/spill.js';
-import { spoolName } from './spool/spool-name.js';
-import { WriteThrough } from './spool/write-through.js';
-import { startBridges } from './start-bridges.js';
+} from '../pipeline/protocol.js';
+import { type AnnouncedRings, followAnnouncedRings } from '../pipeline/ring-announcements.js';
+import { createRingBuffer } from '../pipeline/ring-buffer.js';
+import { SpanPipeline } from '../pipeline/span-pipeline.js';
+import { handToThread } from '../propagation/start-propagation.js';
+import { startRules } from '../rules/start-rules.js';
+import { say } from '../self-report.js';
+import { markEnded } from '../spool/ended-mark.js';
+import { lazySpoolPlace } from '../spool/lazy-spool-place.js';
+import { lookForOrphansLater } from '../spool/look-for-orphans.js';
+import { under } from '../spool/place.js';
+import { sayWhose } from '../spool/say-whose.js';
+import { spillRings } from '../spool/spill.js';
+import { spoolName } from '../spool/spool-name.js';
+import { WriteThrough } from '../spool/write-through.js';
+import { startBridges } from './bridges.js';
 
 /** Worker threads have their `threadId`, which is never 0. */
 const MAIN_STREAM = 0;

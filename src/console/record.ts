@@ -1,15 +1,15 @@
-import { addConsoleData } from './console-data.js';
-import type { ConsoleMethod } from './console-methods.js';
 import {
   type AddFields,
   type ContentOptions,
   readConsoleArguments,
-} from './convert/console-arguments.js';
-import { startsWith } from './convert/intrinsics.js';
-import { type AnyFunction, type LogRecord, namedScope, type SpanIds } from './log-record.js';
-import { type SeverityNumber, severityText, WARN } from './severity.js';
-import { processWarnings } from './warnings/process-warnings.js';
-import { warningRecord } from './warnings/warning-record.js';
+} from '../convert/console-arguments.js';
+import { startsWith } from '../convert/intrinsics.js';
+import { type AnyFunction, type LogRecord, namedScope, type SpanIds } from '../log-record.js';
+import { type SeverityNumber, severityText, WARN } from '../severity.js';
+import { processWarnings } from '../warnings/process-warnings.js';
+import { warningRecord } from '../warnings/warning-record.js';
+import { addConsoleData } from './data.js';
+import type { ConsoleMethod } from './methods.js';
 
 export interface ConsoleRecordOptions extends ContentOptions {
   /** Whether a record of that severity may be sent. */

@@ -1,4 +1,3 @@
-import type { ConsoleMethod } from './console-methods.js';
 import {
   isSafeInteger,
   lastIndexOfText,
@@ -9,11 +8,12 @@ import {
   sliceText,
   weakMapGet,
   weakMapSet,
-} from './convert/intrinsics.js';
-import type { Budget } from './convert/limits.js';
-import { toLogValue } from './convert/log-value.js';
-import type { LogFields } from './log-record.js';
-import { monotonicMs } from './pipeline/clock.js';
+} from '../convert/intrinsics.js';
+import type { Budget } from '../convert/limits.js';
+import { toLogValue } from '../convert/log-value.js';
+import type { LogFields } from '../log-record.js';
+import { monotonicMs } from '../pipeline/clock.js';
+import type { ConsoleMethod } from './methods.js';
 
 // Timers, counters and tables as data, not only as drawn text.
 

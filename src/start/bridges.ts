@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import type { LoggerProvider } from '@opentelemetry/api';
-import type { Config } from './config.js';
-import type { LogContext } from './context/log-context.js';
-import { loadBundle } from './load-bundle.js';
-import type { LogRecord } from './log-record.js';
-import { ownWork } from './own-work.js';
-import type { SpanPipeline } from './pipeline/span-pipeline.js';
-import { RecordPath } from './record-path.js';
-import { createLiveRedaction } from './redaction/live-redaction.js';
-import type { LiveRules } from './rules/live-rules.js';
-import { type Sources, startSources } from './start-sources.js';
-import { startTraces, type Traces } from './start-traces.js';
+import type { Config } from '../config.js';
+import type { LogContext } from '../context/log-context.js';
+import { loadBundle } from '../load-bundle.js';
+import type { LogRecord } from '../log-record.js';
+import { ownWork } from '../own-work.js';
+import type { SpanPipeline } from '../pipeline/span-pipeline.js';
+import { RecordPath } from '../record-path.js';
+import { createLiveRedaction } from '../redaction/live-redaction.js';
+import type { LiveRules } from '../rules/live-rules.js';
+import { type Sources, startSources } from './sources.js';
+import { startTraces, type Traces } from './traces.js';
 
-type OtelLogs = typeof import('./otel/logger-provider.js');
+type OtelLogs = typeof import('../otel/logger-provider.js');
 
 export interface BridgeOptions {
   readonly config: Config;

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { getEnvironmentData, threadId } from 'node:worker_threads';
-import { followWorkers } from './application-workers.js';
-import { attempt } from './attempt.js';
-import { type Config, exporterEnvironment } from './config.js';
-import { apiDoor, openApiDoor } from './context/api-door.js';
-import { LogContext } from './context/log-context.js';
-import { atomicLoad } from './convert/intrinsics.js';
-import { watchProcess } from './lifecycle/process-emit.js';
-import { LogFields, type LogRecord } from './log-record.js';
-import { controlsInUse, flushAllLater } from './pipeline/flush-request.js';
-import { Pipeline } from './pipeline/pipeline.js';
+import { followWorkers } from '../application-workers.js';
+import { attempt } from '../attempt.js';
+import { type Config, exporterEnvironment } from '../config.js';
+import { apiDoor, openApiDoor } from '../context/api-door.js';
+import { LogContext } from '../context/log-context.js';
+import { atomicLoad } from '../convert/intrinsics.js';
+import { watchProcess } from '../lifecycle/process-emit.js';
+import { LogFields, type LogRecord } from '../log-record.js';
+import { controlsInUse, flushAllLater } from '../pipeline/flush-request.js';
+import { Pipeline } from '../pipeline/pipeline.js';
 import {
   ENVIRONMENT_DATA_KEY,
   IS_STARTED,
@@ -17,17 +17,17 @@ import {
   RING_BYTES,
   type SharedPipeline,
   SPAN_STREAM,
-} from './pipeline/protocol.js';
-import { announceRing } from './pipeline/ring-announcements.js';
-import { createRingBuffer } from './pipeline/ring-buffer.js';
-import { SpanPipeline } from './pipeline/span-pipeline.js';
-import { handToThread } from './propagation/start-propagation.js';
-import { startRules } from './rules/start-rules.js';
-import { say } from './self-report.js';
-import { sayWhose } from './spool/say-whose.js';
-import { WriteThrough } from './spool/write-through.js';
-import { startBridges } from './start-bridges.js';
-import { ownEnds } from './thread-ends.js';
+} from '../pipeline/protocol.js';
+import { announceRing } from '../pipeline/ring-announcements.js';
+import { createRingBuffer } from '../pipeline/ring-buffer.js';
+import { SpanPipeline } from '../pipeline/span-pipeline.js';
+import { handToThread } from '../propagation/start-propagation.js';
+import { startRules } from '../rules/start-rules.js';
+import { say } from '../self-report.js';
+import { sayWhose } from '../spool/say-whose.js';
+import { WriteThrough } from '../spool/write-through.js';
+import { ownEnds } from '../thread-ends.js';
+import { startBridges } from './bridges.js';
 
 /** An application's worker thread has a ring of its own; the exporter is the main thread's. */
 export function startWorkerThread(config: Config, packageFolder: string): void {

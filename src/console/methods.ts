@@ -1,4 +1,4 @@
-import { DEBUG, ERROR, INFO, type SeverityNumber, TRACE, WARN } from './severity.js';
+import { DEBUG, ERROR, INFO, type SeverityNumber, TRACE, WARN } from '../severity.js';
 
 /** One method of a console as the bridge sees it. */
 export interface ConsoleMethod {
