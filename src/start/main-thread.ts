@@ -1,43 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { setEnvironmentData } from 'node:worker_threads';
-import { followWorkers } from '../application-workers.js';
 import { attempt } from '../attempt.js';
-import { type Config, exporterEnvironment } from '../config.js';
-import { apiDoor, openApiDoor } from '../context/api-door.js';
-import { LogContext } from '../context/log-context.js';
-import { atomicLoad } from '../convert/intrinsics.js';
+import type { Config } from '../config.js';
 import { watchLevelSignal } from '../lifecycle/level-signal.js';
 import { ProcessEnd } from '../lifecycle/process-end.js';
-import type { LogRecord } from '../log-record.js';
-import { ExporterThread } from '../pipeline/exporter-thread.js';
-import { Pipeline } from '../pipeline/pipeline.js';
-import {
-  CONTROL_SLOTS,
-  ENVIRONMENT_DATA_KEY,
-  IS_STARTED,
-  NOBODY_LISTENS,
-  RING_BYTES,
-  type SharedPipeline,
-  SPAN_STREAM,
-  SPOOL_GENERATION,
-  SPOOL_OFF,
-} from '../pipeline/protocol.js';
-import { type AnnouncedRings, followAnnouncedRings } from '../pipeline/ring-announcements.js';
+import { RING_BYTES } from '../pipeline/protocol.js';
 import { createRingBuffer } from '../pipeline/ring-buffer.js';
-import { SpanPipeline } from '../pipeline/span-pipeline.js';
-import { handToThread } from '../propagation/start-propagation.js';
-import { startRules } from '../rules/start-rules.js';
 import { say } from '../self-report.js';
-import { markEnded } from '../spool/ended-mark.js';
-import { lazySpoolPlace } from '../spool/lazy-spool-place.js';
 import { lookForOrphansLater } from '../spool/look-for-orphans.js';
-import { under } from '../spool/place.js';
-import { sayWhose } from '../spool/say-whose.js';
-import { spillRings } from '../spool/spill.js';
-import { spoolName } from '../spool/spool-name.js';
-import { WriteThrough } from '../spool/write-through.js';
-import { startBridges } from './bridges.js';
+import { ProcessDelivery } from './process-delivery.js';
+import { followThreadsOf, startThread, type Thread } from './thread.js';
 
 /** Worker threads have their `threadId`, which is never 0. */
 const MAIN_STREAM = 0;
@@ -51,124 +21,71 @@ export function startMainThread(config: Config, packageFolder: string): void {
     );
     return;
   }
-  const control = new SharedArrayBuffer(CONTROL_SLOTS * 4);
-  const spanControl = new SharedArrayBuffer(CONTROL_SLOTS * 4);
-  const slots = new Int32Array(control);
-  const channelName = `otel-register-${randomUUID()}`;
-  const instanceId = randomUUID();
-  // As Node made it: what the application puts there might be nothing that a thread can be handed.
-  const argv = [...process.argv];
-  const spoolPlace = lazySpoolPlace(config, instanceId);
-  const exporter = new ExporterThread({
-    control,
-    spanControl,
-    channelName,
+  const delivery = new ProcessDelivery(config, packageFolder);
+  const { exporter, instanceId } = delivery;
+  let end: ProcessEnd | undefined;
+  const thread = startThread({
     config,
-    instanceId,
-    spoolPlace,
     packageFolder,
-    environment: () => exporterEnvironment(process.env, config),
-  });
-  const ring = createRingBuffer(RING_BYTES);
-  exporter.addRing({ ringId: MAIN_STREAM, ring });
-  const prepare = (path: string) => {
-    const env = exporterEnvironment(process.env, config);
-    sayWhose(path, packageFolder, { argv, env, instanceId });
-  };
-  const through = new WriteThrough({
-    control: slots,
+    control: delivery.control,
+    spanControl: delivery.spanControl,
     stream: MAIN_STREAM,
-    maxSpoolBytes: config.maxSpoolBytes,
-    place: spoolPlace,
-    prepare,
-  });
-  const pipeline = new Pipeline({
-    control,
-    ring,
-    through: { severity: config.writeThroughSeverity, to: through },
-    start: () => exporter.start(),
-  });
-
-  const context = new LogContext();
-  const follow = () => pipeline.begin();
-  const rules = startRules({ config, packageFolder, control: slots, source: config.rules, follow });
-  const write = (record: LogRecord) => {
-    pipeline.write(record);
-    // Too late for the last wait: it waits for itself.
-    if (end.isEnding) end.flushLast();
-  };
-  const spans = new SpanPipeline({
-    control: spanControl,
-    start: spanRing => {
-      exporter.addRing({ ringId: MAIN_STREAM + SPAN_STREAM, ring: spanRing });
-      exporter.start();
+    ring: firstRing(delivery),
+    rules: config.rules,
+    spoolPlace: delivery.spoolPlace,
+    sayWhose: path => delivery.sayWhose(path),
+    begin: () => exporter.start(),
+    beginSpans: ring => delivery.take(ring),
+    afterRecord() {
+      // Too late for the last wait: it waits for itself.
+      if (end?.isEnding) end.flushLast();
+    },
+    flush(timeoutMs) {
+      delivery.collectRings();
+      return exporter.flushLater(timeoutMs);
     },
   });
-  const started = startBridges({ config, packageFolder, context, rules, write, spans });
-  const { crash, path, activeSpan, runWithMessage, endSpans } = started;
-  const handOver = () => handToThread(started.outgoing);
-  let announced: AnnouncedRings | undefined;
-  const flush = (timeoutMs: number) => {
-    path.settle();
-    announced?.collect();
-    return exporter.flushLater(timeoutMs);
-  };
-  openApiDoor(apiDoor(context, { flush, activeSpan, runWithMessage }));
-  const spoolPath = () => {
-    const generation = atomicLoad(slots, SPOOL_GENERATION);
-    const place = generation === SPOOL_OFF ? undefined : spoolPlace();
-    return place && under(place.folder, spoolName(place, generation));
-  };
-  // For `otel-register run`, and nobody else.
-  const mayLeaveMark = () => config.runId !== undefined && atomicLoad(slots, IS_STARTED) === 1;
-  const end = new ProcessEnd({
-    exitTimeoutMs: config.exitTimeoutMs,
-    letGo: () => path.end(),
-    flush: timeoutMs => {
-      attempt(endSpans);
-      announced?.collect();
-      return exporter.flush(timeoutMs, true);
-    },
-    keepRest: () => {
-      const path = spoolPath();
-      if (path === undefined) return;
-      const rings = exporter.recordRings;
-      spillRings({ path, rings, scopes: exporter.scopeEntries(), prepare });
-    },
-    leave: () => {
-      const path = mayLeaveMark() ? spoolPath() : undefined;
-      if (path !== undefined) markEnded(path);
-    },
-    resume: () => {
-      path.resume();
-      exporter.resume();
-    },
-    crash,
-  });
+  end = endOf(thread, delivery, config);
   end.install();
-  if (config.levelSignal) watchLevelSignal(config.levelSignal, () => rules.toggleLevel());
+  if (config.levelSignal) watchLevelSignal(config.levelSignal, () => thread.rules.toggleLevel());
   if (config.hasSpool) lookForOrphansLater(config, instanceId, () => exporter.start());
 
-  setEnvironmentData(ENVIRONMENT_DATA_KEY, NOBODY_LISTENS);
-  const onFirst = () => {
-    const shared: SharedPipeline = {
-      control,
-      spanControl,
-      channelName,
-      spool: spoolPlace(),
-      argv,
-      rules: config.rules,
-    };
-    setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
-    announced = followAnnouncedRings(channelName, announcement => {
-      exporter.addRing(announcement);
-      exporter.start();
-    });
-  };
-  followWorkers(join(packageFolder, 'register.cjs'), onFirst, handOver);
+  delivery.keepToItself();
+  followThreadsOf(thread, packageFolder, () => delivery.openToThreads());
 }
 
 function mayStartWorkers(): boolean {
   const { permission } = process as { permission?: { has(scope: string): boolean } };
   return permission?.has('worker') ?? true;
+}
+
+// Known to the exporter before it starts, whoever starts it, and to the end where it never did.
+function firstRing({ exporter }: ProcessDelivery): SharedArrayBuffer {
+  const ring = createRingBuffer(RING_BYTES);
+  exporter.addRing({ ringId: MAIN_STREAM, ring });
+  return ring;
+}
+
+function endOf(
+  { path, crash, endSpans }: Thread,
+  delivery: ProcessDelivery,
+  { exitTimeoutMs }: Config,
+): ProcessEnd {
+  const { exporter } = delivery;
+  return new ProcessEnd({
+    exitTimeoutMs,
+    letGo: () => path.end(),
+    flush(timeoutMs) {
+      attempt(endSpans);
+      delivery.collectRings();
+      return exporter.flush(timeoutMs, true);
+    },
+    keepRest: () => delivery.keepRest(),
+    leave: () => delivery.markEnded(),
+    resume() {
+      path.resume();
+      exporter.resume();
+    },
+    crash,
+  });
 }

@@ -1,33 +1,24 @@
-import { join } from 'node:path';
 import { getEnvironmentData, threadId } from 'node:worker_threads';
-import { followWorkers } from '../application-workers.js';
 import { attempt } from '../attempt.js';
 import { type Config, exporterEnvironment } from '../config.js';
-import { apiDoor, openApiDoor } from '../context/api-door.js';
-import { LogContext } from '../context/log-context.js';
 import { atomicLoad } from '../convert/intrinsics.js';
 import { watchProcess } from '../lifecycle/process-emit.js';
-import { LogFields, type LogRecord } from '../log-record.js';
+import { LogFields } from '../log-record.js';
 import { controlsInUse, flushAllLater } from '../pipeline/flush-request.js';
-import { Pipeline } from '../pipeline/pipeline.js';
 import {
   ENVIRONMENT_DATA_KEY,
   IS_STARTED,
   NOBODY_LISTENS,
   RING_BYTES,
+  type RingAnnouncement,
   type SharedPipeline,
-  SPAN_STREAM,
 } from '../pipeline/protocol.js';
 import { announceRing } from '../pipeline/ring-announcements.js';
 import { createRingBuffer } from '../pipeline/ring-buffer.js';
-import { SpanPipeline } from '../pipeline/span-pipeline.js';
-import { handToThread } from '../propagation/start-propagation.js';
-import { startRules } from '../rules/start-rules.js';
 import { say } from '../self-report.js';
 import { sayWhose } from '../spool/say-whose.js';
-import { WriteThrough } from '../spool/write-through.js';
 import { ownEnds } from '../thread-ends.js';
-import { startBridges } from './bridges.js';
+import { followThreadsOf, startThread, type Thread } from './thread.js';
 
 /** An application's worker thread has a ring of its own; the exporter is the main thread's. */
 export function startWorkerThread(config: Config, packageFolder: string): void {
@@ -43,52 +34,47 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     return;
   }
   if (shared === NOBODY_LISTENS) return;
-  const { control, spanControl, channelName } = shared;
-  const slots = new Int32Array(control);
+  const { control, spanControl, rules, argv, spool } = shared;
   const ring = createRingBuffer(RING_BYTES);
   const ends = ownEnds();
+  const announce = (announcement: RingAnnouncement) =>
+    announceRing(shared.channelName, new Int32Array(control), { ...announcement, ends });
+  const thread = startThread({
+    config,
+    packageFolder,
+    control,
+    spanControl,
+    stream: threadId,
+    ring,
+    rules,
+    constants: threadAttributes(),
+    spoolPlace: () => spool,
+    sayWhose(path) {
+      const env = exporterEnvironment(process.env, config);
+      sayWhose(path, packageFolder, { argv, env, instanceId: spool!.stem });
+    },
+    begin: () => announce({ ringId: threadId, ring }),
+    beginSpans: announce,
+    flush: timeoutMs => flushAll(shared, timeoutMs),
+  });
+  watchEnd(thread);
+  followThreadsOf(thread, packageFolder);
+}
+
+function threadAttributes(): LogFields {
   const constants = new LogFields();
   constants.add('thread.id', threadId);
-  const through = new WriteThrough({
-    control: slots,
-    stream: threadId,
-    maxSpoolBytes: config.maxSpoolBytes,
-    place: () => shared.spool,
-    prepare: path => {
-      const env = exporterEnvironment(process.env, config);
-      sayWhose(path, packageFolder, { argv: shared.argv, env, instanceId: shared.spool!.stem });
-    },
-  });
-  const pipeline = new Pipeline({
-    control,
-    ring,
-    through: { severity: config.writeThroughSeverity, to: through },
-    constants,
-    start: () => announceRing(channelName, slots, { ringId: threadId, ring, ends }),
-  });
+  return constants;
+}
 
-  const context = new LogContext();
-  const follow = () => pipeline.begin();
-  const rules = startRules({ config, packageFolder, control: slots, source: shared.rules, follow });
-  const write = (record: LogRecord) => pipeline.write(record);
-  const spans = new SpanPipeline({
-    control: spanControl,
-    start: spanRing =>
-      announceRing(channelName, slots, { ringId: threadId + SPAN_STREAM, ring: spanRing, ends }),
-  });
-  const started = startBridges({ config, packageFolder, context, rules, write, spans });
-  const { crash, path, activeSpan, runWithMessage, endSpans } = started;
-  const spanSlots = new Int32Array(spanControl);
-  const handOver = () => handToThread(started.outgoing);
-  const flush = async (timeoutMs: number) => {
-    path.settle();
-    // Whatever other threads have logged is waited for, too.
-    return (
-      atomicLoad(slots, IS_STARTED) === 0 ||
-      flushAllLater(controlsInUse(slots, spanSlots), timeoutMs)
-    );
-  };
-  openApiDoor(apiDoor(context, { flush, activeSpan, runWithMessage }));
+// Whatever other threads have logged is waited for, too.
+async function flushAll(shared: SharedPipeline, timeoutMs: number): Promise<boolean> {
+  const control = new Int32Array(shared.control);
+  if (atomicLoad(control, IS_STARTED) === 0) return true;
+  return flushAllLater(controlsInUse(control, new Int32Array(shared.spanControl)), timeoutMs);
+}
+
+function watchEnd({ crash, path, endSpans }: Thread): void {
   const end = () => {
     attempt(() => crash.settle(true));
     attempt(endSpans);
@@ -100,5 +86,4 @@ export function startWorkerThread(config: Config, packageFolder: string): void {
     afterThrown: wasHandled => crash.settle(!wasHandled),
     onHandlerThrew: end,
   });
-  followWorkers(join(packageFolder, 'register.cjs'), () => {}, handOver);
 }
