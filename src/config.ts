@@ -45,7 +45,10 @@ export interface Config {
    */
   readonly corrections: Readonly<Record<string, string>>;
   /** How long a record may wait for neighbours. `OTEL_BLRP_SCHEDULE_DELAY`, default 200. */
+  /** How long a record may wait for neighbours. */
   readonly lingerMs: number;
+  /** Between two requests with records that are on disk. */
+  readonly intervalMs: number;
   /** `OTEL_BLRP_MAX_EXPORT_BATCH_SIZE`; by default batches are cut by bytes alone (Infinity). */
   readonly maxBatchRecords: number;
   /** In memory, of records waiting for the collector. `OTEL_REGISTER_MAX_MEMORY_BYTES`, default 32 MiB. */

@@ -1,5 +1,5 @@
 // How much, and for how long. Upper bounds only tell a slip (nanoseconds, a missing dot) from a choice.
-import { integer, type Reading } from './values.js';
+import { integer, type Reading, text } from './values.js';
 
 const MIB = 2 ** 20;
 const MINUTE_MS = 60_000;
@@ -7,12 +7,7 @@ const MAX_INT32 = 2 ** 31 - 1;
 
 export function readLimits(reading: Reading) {
   return {
-    lingerMs: integer(reading, 'OTEL_BLRP_SCHEDULE_DELAY', {
-      unit: 'milliseconds',
-      least: 0,
-      most: 60 * MINUTE_MS,
-      otherwise: 200,
-    }),
+    ...readScheduleDelay(reading),
     maxBatchRecords: integer(reading, 'OTEL_BLRP_MAX_EXPORT_BATCH_SIZE', {
       unit: 'records',
       least: 1,
@@ -35,6 +30,14 @@ export function readLimits(reading: Reading) {
     maxAttributes: readAttributeLimit(reading, 'COUNT', 128),
     maxValueLength: readAttributeLimit(reading, 'VALUE_LENGTH', 8192),
   };
+}
+
+// Sooner than specified after a pause, for whoever watches; as specified from then on.
+function readScheduleDelay(reading: Reading) {
+  const name = 'OTEL_BLRP_SCHEDULE_DELAY';
+  const range = { unit: 'milliseconds', least: 0, most: 60 * MINUTE_MS, otherwise: 200 };
+  const lingerMs = integer(reading, name, range);
+  return { lingerMs, intervalMs: text(reading, name) === undefined ? 1000 : lingerMs };
 }
 
 // https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/#attribute-limits

@@ -1,18 +1,18 @@
 import type { DeliveryCounts } from './delivery-counts.js';
+import type { PaceOptions } from './pace.js';
 import type { RingAnnouncement } from './protocol.js';
 import type { ScopeBook } from './scope-book.js';
 import type { Sender } from './send.js';
 import type { Spool } from './spool.js';
 import type { Replayed } from './supply.js';
 
-export interface ExporterOptions {
+export interface ExporterOptions extends PaceOptions {
   /** What is exported; default log records. */
   readonly signal?: 'spans';
   readonly control: SharedArrayBuffer;
   readonly sender: Pick<Sender, 'url' | 'send' | 'hurry'>;
   /** Encoded `Resource`, once everything slow about it is known or given up. */
   readonly resource: Promise<Uint8Array>;
-  readonly lingerMs: number;
   readonly maxBatchRecords: number;
   readonly maxMemoryBytes: number;
   readonly scopes: ScopeBook;

@@ -168,6 +168,7 @@ export class ExporterThread {
       traces: config.traces,
       metrics: config.metrics && { ...config.metrics, bundle: this.#metricsFile },
       lingerMs: config.lingerMs,
+      intervalMs: config.intervalMs,
       maxBatchRecords: config.maxBatchRecords,
       maxMemoryBytes: config.maxMemoryBytes,
       spool: this.#options.spoolPlace(),

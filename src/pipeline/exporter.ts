@@ -6,6 +6,7 @@ import { Intake } from './intake.js';
 import { LossRecord } from './loss-record.js';
 import { Outage } from './outage.js';
 import { Outgoing } from './outgoing.js';
+import { DRAIN_DELAY_MS, Pace } from './pace.js';
 import {
   AWAKE,
   EXPORTER_STATE,
@@ -19,8 +20,6 @@ import type { Outcome } from './retry.js';
 import { MAX_BATCH_BYTES, Supply } from './supply.js';
 import { WakeUp } from './wake-up.js';
 
-/** With a spool, a record is on disk so soon after its neighbour. */
-const DRAIN_DELAY_MS = 10;
 /** At the end, a collector known to be away gets one more chance of this length. */
 const LAST_CHANCE_MS = 40;
 
@@ -38,10 +37,10 @@ export class Exporter {
   readonly #queue: Queue;
   readonly #intake: Intake;
   readonly #outgoing = new Outgoing();
+  readonly #pace: Pace;
   readonly #supply: Supply;
   #isSending = false;
   #timer: NodeJS.Timeout | undefined;
-  #lingerUntilMs = 0;
   readonly #outage = new Outage();
   #flush: Flush | undefined;
   /** The flush whose attempt failed: it is not tried again for it. */
@@ -50,6 +49,7 @@ export class Exporter {
   constructor(options: ExporterOptions) {
     this.#options = options;
     this.#control = new Int32Array(options.control);
+    this.#pace = new Pace(options);
     this.#wakeUp = new WakeUp(this.#control, () => this.step());
     // Records of unknown origin are better than none.
     this.#resource = options.resource.catch(() => new Uint8Array(0));
@@ -110,7 +110,7 @@ export class Exporter {
   #drain(): boolean {
     const wasEmpty = this.#queue.waitingRecords === 0;
     const hasDrained = this.#intake.drain();
-    if (wasEmpty && hasDrained) this.#lingerUntilMs = monotonicMs() + this.#options.lingerMs;
+    if (hasDrained) this.#pace.drained(wasEmpty);
     return hasDrained;
   }
 
@@ -141,7 +141,7 @@ export class Exporter {
     const hasEnough = isFull || this.#outgoing.partRecords > 0 || this.#mayReplay();
     return hasEnough
       ? this.#outage.retryAtMs
-      : Math.max(this.#outage.retryAtMs, this.#lingerUntilMs);
+      : Math.max(this.#outage.retryAtMs, this.#pace.dueAtMs(this.#queue.isSpooled));
   }
 
   async #send(): Promise<void> {
@@ -159,7 +159,7 @@ export class Exporter {
     if (isEnding(this.#control)) this.#supply.abandonReplay();
     if (this.#outgoing.partRecords === 0) this.#supply.takeBatch(this.#mayReplay());
     if (this.#outgoing.partRecords === 0) return;
-    const startedAtMs = monotonicMs();
+    const startedAtMs = this.#pace.sends();
     const timeoutMs = this.#isLastChance() ? LAST_CHANCE_MS : undefined;
     const body = this.#outgoing.body(this.#supply.resource(resource));
     const outcome = await this.#options.sender.send(body, timeoutMs);
@@ -227,7 +227,7 @@ export class Exporter {
     // Nothing more can be taken: what wakes the thread is the end of a request, or a timer.
     if (this.#intake.mustWait()) return AWAKE;
     // With a spool, the first of new records is drained at once, and its neighbours soon after.
-    if (this.#queue.isSpooled) return hasDrained ? LINGERING : IDLE;
+    if (this.#queue.isSpooled) return hasDrained && this.#pace.hasNeighbours ? LINGERING : IDLE;
     return this.#isSending || this.#hasRecords() ? LINGERING : IDLE;
   }
 

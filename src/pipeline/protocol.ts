@@ -139,6 +139,7 @@ export interface ExporterStart extends SharedPipeline {
   /** undefined for none. */
   readonly metrics: (MetricsConfig & { readonly bundle: string }) | undefined;
   readonly lingerMs: number;
+  readonly intervalMs: number;
   readonly maxBatchRecords: number;
   readonly maxMemoryBytes: number;
   readonly maxSpoolBytes: number;

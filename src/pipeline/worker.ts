@@ -68,6 +68,7 @@ const exporter: Exporter = new Exporter({
   maxSpoolBytes: start.maxSpoolBytes * (1 - THROUGH_SHARE),
   replay,
   lingerMs: start.lingerMs,
+  intervalMs: start.intervalMs,
   maxBatchRecords: start.maxBatchRecords,
   maxMemoryBytes: start.maxMemoryBytes,
   takeAnnounced: () => announced.takeRecords(),

@@ -16,6 +16,7 @@ test('an empty environment gives the defaults, frozen', () => {
     logsUrl: 'http://localhost:4318/v1/logs',
     destination: ['http://localhost:4318/v1/logs', '', '', '', ''],
     lingerMs: 200,
+    intervalMs: 1000,
     maxBatchRecords: Number.POSITIVE_INFINITY,
     maxMemoryBytes: 32 * 2 ** 20,
     hasSpool: true,

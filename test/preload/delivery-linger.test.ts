@@ -44,6 +44,35 @@ test(
   }),
 );
 
+// The requests that come after a pause, and at the end, are two more than there are intervals.
+test(
+  'a program that logs slowly and steadily sends a request a second, with all of its records',
+  withCollector(async collector => {
+    const { durationMs } = await runNode({
+      script: 'delivery/slow-lines.cjs',
+      env: endpointOf(collector),
+    });
+
+    assert.is(collector.records.length, 20);
+    const requestCount = collector.requests.length;
+    assert.ok(requestCount <= durationMs / 1000 + 2, `${requestCount} in ${durationMs} ms`);
+    assert.ok(requestCount > 1, 'all of it came at the end');
+  }),
+);
+
+test(
+  'what is not on disk waits no longer than for its neighbours',
+  withCollector(async collector => {
+    await runNode({
+      script: 'delivery/slow-lines.cjs',
+      env: { ...endpointOf(collector), OTEL_REGISTER_SPOOL: 'off' },
+    });
+
+    assert.is(collector.records.length, 20);
+    assert.ok(collector.requests.length > 4, `${collector.requests.length} requests`);
+  }),
+);
+
 test(
   'the end of the program does not wait for the linger',
   withCollector(async collector => {
