@@ -39,6 +39,11 @@ export interface PeerOptions {
 type Variants = 'without' | 'ours' | 'unredacted' | 'peer';
 type Runs = Record<Variants, Run[]>;
 
+const STEADY_WARM_UP_MS = 3_000;
+const STEADY_MS = 5_000;
+/** Each takes so long. */
+const STEADY_ROUNDS = 3;
+
 const FOLDER = new URL('../../bench/peer/', import.meta.url);
 
 /**
@@ -47,7 +52,7 @@ const FOLDER = new URL('../../bench/peer/', import.meta.url);
  */
 export async function besidePeer(options: PeerOptions): Promise<Comparison[]> {
   install();
-  return [...(await startUp(options)), ...(await calls(options))];
+  return [...(await startUp(options)), ...(await steady(options)), ...(await calls(options))];
 }
 
 function install(): void {
@@ -65,6 +70,19 @@ async function startUp(options: PeerOptions): Promise<Comparison[]> {
     compare(runs, 'start-up, CPU time', 'ms', run => reported(run, 'cpuMs'), BUDGETS.startUpCpuMs),
     compare(runs, 'peak RSS, empty script', 'MiB', rssMib, BUDGETS.emptyRssMib),
   ];
+}
+
+async function steady(options: PeerOptions): Promise<Comparison[]> {
+  const collector = await createCollector();
+  const times = [`${STEADY_WARM_UP_MS}`, `${STEADY_MS}`];
+  const runs = await all(
+    { ...options, rounds: Math.min(options.rounds, STEADY_ROUNDS) },
+    collector.url,
+    variant => runProgram(variant, 'steady.cjs', times),
+  );
+  await collector.close();
+  const figure = (run: Run) => reported(run, 'cpuMsPerS');
+  return [compare(runs, 'ten lines a second, CPU time for each second', 'ms', figure)];
 }
 
 async function calls(options: PeerOptions): Promise<Comparison[]> {
