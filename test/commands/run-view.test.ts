@@ -47,6 +47,19 @@ withView('the program sees the viewer as its collector, and nobody gets credenti
   assert.match(String(stdout), /^Hello\nhttp:\/\/(127\.0\.0\.1|localhost):\d+ undefined\ntrue\n$/);
 });
 
+for (const [env, delay] of [
+  [{}, '200'],
+  [{ OTEL_BLRP_SCHEDULE_DELAY: '700' }, '700'],
+] as const) {
+  withView(`whoever watches waits ${delay} ms for a record`, async () => {
+    const asks = 'console.log(process.env.OTEL_BLRP_SCHEDULE_DELAY)';
+
+    const { stdout } = await runCommand(['run', '--view', NODE, '-e', asks], { env });
+
+    assert.is(String(stdout), `${delay}\n`);
+  });
+}
+
 for (const [program, code, why] of [
   ['no-such-program', 127, 'command not found'],
   ['/', 126, 'permission denied'],
