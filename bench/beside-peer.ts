@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { CALLS, WARM_UP_CALLS } from './budgets/calls.js';
 import { createCollector } from './collector.js';
 import { interleave, medianDifference, type Run, runProgram, type Variant } from './measure.js';
+import { reported, Subject } from './subject.js';
 
 /** One figure of ours and of the peer, each less that of the program alone. */
 export interface Comparison {
@@ -27,15 +29,6 @@ const BUDGETS = {
   objectUs: 1.2 / 3.7,
 };
 
-export interface PeerOptions {
-  readonly rounds: number;
-  /** Of one shape in one run, to be warm, and to be measured. */
-  readonly warmUpCalls: number;
-  readonly calls: number;
-  readonly nodePath: string;
-  ours(endpoint: string): Variant;
-}
-
 type Variants = 'without' | 'ours' | 'unredacted' | 'peer';
 type Runs = Record<Variants, Run[]>;
 
@@ -50,9 +43,9 @@ const FOLDER = new URL('../../bench/peer/', import.meta.url);
  * Beside OpenTelemetry's own instrumentation of `console`, in the same run: whatever the machine does to
  * one it does to the other, so that the ratio means something on any.
  */
-export async function besidePeer(options: PeerOptions): Promise<Comparison[]> {
+export async function besidePeer(subject: Subject): Promise<Comparison[]> {
   install();
-  return [...(await startUp(options)), ...(await steady(options)), ...(await calls(options))];
+  return [...(await startUp(subject)), ...(await steady(subject)), ...(await calls(subject))];
 }
 
 function install(): void {
@@ -61,54 +54,54 @@ function install(): void {
   execFileSync('npm', args, { cwd: FOLDER, stdio: 'inherit' });
 }
 
-async function startUp(options: PeerOptions): Promise<Comparison[]> {
-  const runs = await all(options, 'http://127.0.0.1:9', variant =>
+async function startUp(subject: Subject): Promise<Comparison[]> {
+  const runs = await all(subject, 'http://127.0.0.1:9', variant =>
     runProgram(variant, 'empty.cjs'),
   );
   return [
     compare(runs, 'start-up, wall time', 'ms', run => run.wallMs, BUDGETS.startUpMs),
-    compare(runs, 'start-up, CPU time', 'ms', run => reported(run, 'cpuMs'), BUDGETS.startUpCpuMs),
+    compare(runs, 'start-up, CPU time', 'ms', run => reported('cpuMs')(run), BUDGETS.startUpCpuMs),
     compare(runs, 'peak RSS, empty script', 'MiB', rssMib, BUDGETS.emptyRssMib),
   ];
 }
 
-async function steady(options: PeerOptions): Promise<Comparison[]> {
+async function steady(subject: Subject): Promise<Comparison[]> {
   const collector = await createCollector();
   const times = [`${STEADY_WARM_UP_MS}`, `${STEADY_MS}`];
   const runs = await all(
-    { ...options, rounds: Math.min(options.rounds, STEADY_ROUNDS) },
+    new Subject(subject.nodePath, Math.min(subject.rounds, STEADY_ROUNDS)),
     collector.url,
     variant => runProgram(variant, 'steady.cjs', times),
   );
   await collector.close();
-  const figure = (run: Run) => reported(run, 'cpuMsPerS');
+  const figure = (run: Run) => reported('cpuMsPerS')(run);
   return [compare(runs, 'ten lines a second, CPU time for each second', 'ms', figure)];
 }
 
-async function calls(options: PeerOptions): Promise<Comparison[]> {
+async function calls(subject: Subject): Promise<Comparison[]> {
   const found: Comparison[] = [];
   for (const shape of ['string', 'object'] as const) {
     const collector = await createCollector();
     const delivered = { without: 0, ours: 0, unredacted: 0, peer: 0 };
-    const runs = await all(options, collector.url, async (variant, name) => {
+    const runs = await all(subject, collector.url, async (variant, name) => {
       const before = collector.count();
-      const run = await runProgram(variant, 'calls.cjs', [shape, `${options.calls}`]);
+      const run = await runProgram(variant, 'calls.cjs', [shape, `${CALLS}`]);
       delivered[name] += collector.count() - before;
       return run;
     });
     await collector.close();
-    const sent = (options.rounds + 1) * (options.calls + options.warmUpCalls);
+    const sent = (subject.rounds + 1) * (CALLS + WARM_UP_CALLS);
     const unredacted: Runs = { ...runs, ours: runs.unredacted };
     const named = (what: string) => `console.log, ${shape}, ${what}`;
     const row = (what: string, unit: string, figure: (run: Run) => number, maxShare?: number) =>
       compare(runs, named(what), unit, figure, maxShare);
     const { loadRssMib, [`${shape}Us` as const]: callUs } = BUDGETS;
     found.push(
-      row('each call', 'µs', run => reported(run, 'nsPerCall') / 1000),
+      row('each call', 'µs', run => reported('nsPerCall')(run) / 1000),
       row('each call and what it delays', 'µs', elapsedUs),
       compare(unredacted, named('the same without redaction'), 'µs', elapsedUs, callUs),
-      row('CPU time of all threads for each', 'µs', run => reported(run, 'cpuNsPerCall') / 1000),
-      row('longest gap', 'ms', run => reported(run, 'longestGapMs')),
+      row('CPU time of all threads for each', 'µs', run => reported('cpuNsPerCall')(run) / 1000),
+      row('longest gap', 'ms', run => reported('longestGapMs')(run)),
       row('peak RSS', 'MiB', rssMib, loadRssMib),
       {
         what: `console.log, ${shape}, delivered`,
@@ -122,17 +115,17 @@ async function calls(options: PeerOptions): Promise<Comparison[]> {
 }
 
 function all(
-  { rounds, nodePath, ours }: PeerOptions,
+  subject: Subject,
   endpoint: string,
   run: (variant: Variant, name: Variants) => Promise<Run>,
 ): Promise<Runs> {
   const preload = fileURLToPath(new URL('preload.cjs', FOLDER));
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
-  const redacting = ours(endpoint);
-  const unredacted = { ...redacting, env: { ...redacting.env, OTEL_REGISTER_REDACT: 'off' } };
-  return interleave(rounds, {
-    without: () => run({ nodePath, nodeArgs: [], env: {} }, 'without'),
-    ours: () => run(ours(endpoint), 'ours'),
+  const { nodePath } = subject;
+  const unredacted = subject.preloaded(endpoint, { OTEL_REGISTER_REDACT: 'off' });
+  return interleave(subject.rounds, {
+    without: () => run(subject.bare(), 'without'),
+    ours: () => run(subject.preloaded(endpoint), 'ours'),
     unredacted: () => run(unredacted, 'unredacted'),
     peer: () => run({ nodePath, nodeArgs: ['--require', preload], env }, 'peer'),
   });
@@ -156,13 +149,9 @@ function compare(
 
 // Also between the calls, where a peer exports on the same thread.
 function elapsedUs(run: Run): number {
-  return reported(run, 'elapsedNsPerCall') / 1000;
+  return reported('elapsedNsPerCall')(run) / 1000;
 }
 
 function rssMib(run: Run): number {
-  return reported(run, 'rssKib') / 1024;
-}
-
-function reported(run: Run, key: string): number {
-  return JSON.parse(run.report)[key];
+  return reported('rssKib')(run) / 1024;
 }
