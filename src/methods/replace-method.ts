@@ -1,5 +1,10 @@
 import { attempt } from '../attempt.js';
-import { getOwnPropertyDescriptor, hasOwn } from '../convert/intrinsics.js';
+import {
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  hasOwn,
+  isEnumerable,
+} from '../convert/intrinsics.js';
 
 type Method = (this: never, ...args: never[]) => unknown;
 type Look = { readonly name: string; readonly length: number };
@@ -27,7 +32,8 @@ export function lookLike(method: Method, original: Look): void {
 /**
  * Where `target` has a method of its own under `key`, ours keeps its place among the keys, and is as
  * enumerable, writable and configurable. Where it inherits one, ours is not enumerable: it would be one
- * more key, and printed with the object.
+ * more key, and printed with the object. Except on the prototype of a class: there it is as the inherited
+ * one, which `for … in` is to find in each object of the class.
  *
  * By itself for a method that is made for each request and named as it is to be: another length takes
  * more time than all else here.
@@ -39,12 +45,10 @@ export function putMethod(target: object, key: PropertyKey, method: Method): boo
 }
 
 function put(target: object, key: PropertyKey, value: Method): boolean {
-  let enumerable = false;
-  if (hasOwn(target, key)) {
-    const own = getOwnPropertyDescriptor(target, key)!;
-    if (hasOwn(own, 'value')) return setValue(target, key, value);
-    enumerable = own.enumerable === true;
-  }
+  const own = hasOwn(target, key) ? getOwnPropertyDescriptor(target, key) : undefined;
+  if (own !== undefined && hasOwn(own, 'value')) return setValue(target, key, value);
+  const isKept = own !== undefined || hasOwn(target, 'constructor');
+  const enumerable = isKept && isFound(target, key);
   const property = { value, enumerable, writable: true, configurable: true };
   try {
     return defineProperty(target, key, property);
@@ -52,6 +56,14 @@ function put(target: object, key: PropertyKey, value: Method): boolean {
     // As below; but to take away the prototype costs more than all else here.
     return defineProperty(target, key, { __proto__: null, ...property } as PropertyDescriptor);
   }
+}
+
+/** Whether `for … in` finds it. */
+function isFound(object: object, key: PropertyKey): boolean {
+  for (let holder: object | null = object; holder !== null; holder = getPrototypeOf(holder)) {
+    if (hasOwn(holder, key)) return isEnumerable(holder, key);
+  }
+  return false;
 }
 
 // What is not mentioned stays as it is. Without a prototype: the program may have added to that of all

@@ -77,6 +77,25 @@ test('an inherited method becomes no key, and is not printed', () => {
   assert.ok(Reflect.set(target, 'method', original), 'the program can replace it in its turn');
 });
 
+test('`for … in` finds in objects of a class what it inherits, and nothing else', () => {
+  class Hidden {
+    hidden(): void {}
+  }
+  class Class extends Hidden {
+    declare method: typeof original;
+  }
+  Object.assign(Hidden.prototype, { method: original });
+
+  const areReplaced = ['method', 'hidden'].map(key =>
+    replaceMethod(Class.prototype, key, minified),
+  );
+
+  const found: string[] = [];
+  for (const name in new Class()) found.push(name);
+  assert.equal(areReplaced, [true, true]);
+  assert.equal(found, ['method']);
+});
+
 test('what a getter answers is replaced by a method that is as enumerable', () => {
   const target = {
     get method() {
