@@ -2,7 +2,7 @@ import { Console } from 'node:console';
 import { syncBuiltinESMExports } from 'node:module';
 import { noteTimer } from './console/data.js';
 import { CONSOLE_METHODS, type ConsoleMethod } from './console/methods.js';
-import { type Holder, type Method, replaceMethod, symbolNamed } from './console/patch.js';
+import { type Holder, type Method, replaceOnConsole, symbolNamed } from './console/patch.js';
 import { type ConsoleCall, type ConsoleRecordOptions, ConsoleRecords } from './console/record.js';
 import { hideFromTrace } from './console/trace.js';
 import type { LogRecord, SpanIds } from './log-record.js';
@@ -107,7 +107,7 @@ class ConsoleBridge {
       },
     };
     const bridged = replacement[method.name]!;
-    return replaceMethod(holder, method.name, original as Method, bridged);
+    return replaceOnConsole(holder, method.name, original as Method, bridged);
   }
 
   #begin(
@@ -195,7 +195,7 @@ class ConsoleBridge {
       },
     };
     const write = this.#formatted(holder, print, replacement[symbol]!);
-    return replaceMethod(holder, symbol, original as Method, write);
+    return replaceOnConsole(holder, symbol, original as Method, write);
   }
 
   #note(call: OpenCall, printed: string): void {
@@ -239,7 +239,7 @@ class ConsoleBridge {
         return result;
       },
     };
-    return replaceMethod(holder, 'time', original as Method, time);
+    return replaceOnConsole(holder, 'time', original as Method, time);
   }
 }
 

@@ -1,6 +1,6 @@
 import { isArray } from '../convert/intrinsics.js';
-import { replaceMethod } from '../lifecycle/replace-method.js';
 import { listen } from '../listen.js';
+import { replaceMethod } from '../methods/replace-method.js';
 import { asOwnWork } from '../own-work.js';
 import type { Outgoing } from '../propagation/outgoing.js';
 import { addToPairs, type Inherited } from './environment.js';
@@ -74,7 +74,7 @@ function follow(spawner: unknown, add: Add): void {
   const original = spawner.spawn;
   replaceMethod(spawner, 'spawn', function (this: unknown, ...given: unknown[]): unknown {
     return apply(original, this, withPairs(given, add));
-  } as never);
+  });
 }
 
 // Up to Node 24, and for synchronous ones, a single object; later one by one.

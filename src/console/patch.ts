@@ -1,3 +1,4 @@
+import { lookLike } from '../methods/replace-method.js';
 import { say } from '../self-report.js';
 
 /** A console, or the prototype of consoles. */
@@ -6,15 +7,18 @@ export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 const { set } = Reflect;
 
-// `bridged` is a shorthand method: like Node's own it is no constructor and has no prototype.
-export function replaceMethod(
+/**
+ * Assigned, not defined: where a preload before us made accessors of the console's methods, what it
+ * does with them goes on, and what it answers. `bridged` is a shorthand method: like Node's own it is no
+ * constructor and has no prototype.
+ */
+export function replaceOnConsole(
   holder: Holder,
   key: PropertyKey,
   original: Method,
   bridged: Method,
 ): () => void {
-  Object.defineProperty(bridged, 'length', { value: original.length, configurable: true });
-  Object.defineProperty(bridged, 'name', { value: original.name, configurable: true });
+  lookLike(bridged, original);
   if (!assign(holder, key, bridged)) {
     say(
       'console-frozen',

@@ -43,7 +43,8 @@ function answerNextStack(stack: unknown): () => void {
   return restore;
 }
 
-// A frozen holder stays as it is: the frame shows.
+// For one call, and there may be none before: so not by `replaceMethod`. A frozen holder stays as it is: the
+// frame shows.
 function replaceFor(holder: Holder, key: PropertyKey, value: Method): () => void {
   const before = getOwnPropertyDescriptor(holder, key);
   const enumerable = before?.enumerable ?? true;

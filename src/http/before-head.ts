@@ -1,9 +1,9 @@
-const { defineProperty, getPrototypeOf, hasOwn } = Object;
-const { apply } = Reflect;
+import { originalMethod } from '../methods/original-method.js';
+import { putMethod } from '../methods/replace-method.js';
 
-interface Rendering {
-  _implicitHeader(): unknown;
-}
+type Render = (this: unknown) => unknown;
+
+const { apply } = Reflect;
 
 /**
  * Calls `run` before the head of a request is rendered from its headers: the program may have set
@@ -11,22 +11,17 @@ interface Rendering {
  * https://github.com/nodejs/node/blob/v24.11.0/lib/_http_client.js (_implicitHeader)
  */
 export function beforeHead(request: object, run: () => void): void {
-  if (typeof (request as Partial<Rendering>)._implicitHeader !== 'function') return;
-  const original = hasOwn(request, '_implicitHeader')
-    ? (request as Rendering)._implicitHeader
-    : undefined;
+  if (typeof (request as { _implicitHeader?: unknown })._implicitHeader !== 'function') return;
+  const original = originalMethod<Render>(request, '_implicitHeader');
   const { _implicitHeader } = {
-    _implicitHeader(this: Rendering): unknown {
+    _implicitHeader(this: unknown): unknown {
       try {
         run();
       } catch {
         // It is sent as it is.
       }
-      // Not of `this`, which may inherit from the request, and have this method again.
-      const inherited = original ?? (getPrototypeOf(request) as Rendering)._implicitHeader;
-      return apply(inherited, this, []);
+      return apply(original(), this, []);
     },
   };
-  const property = { value: _implicitHeader, writable: true, configurable: true };
-  defineProperty(request, '_implicitHeader', property);
+  putMethod(request, '_implicitHeader', _implicitHeader);
 }

@@ -1,13 +1,17 @@
+import { originalMethod } from '../methods/original-method.js';
+import { putMethod } from '../methods/replace-method.js';
+
 const NAME = 'X-Request-ID';
 const LOWER_NAME = 'x-request-id';
-const { defineProperty, hasOwn } = Object;
-const { apply, getPrototypeOf } = Reflect;
+const { apply } = Reflect;
+
+type WriteHead = (this: Response, ...args: unknown[]) => unknown;
 
 interface Response {
   hasHeader(name: string): boolean;
   getHeaderNames(): readonly string[];
   setHeader(name: string, value: string): void;
-  writeHead(...args: unknown[]): unknown;
+  writeHead: WriteHead;
 }
 
 /**
@@ -18,7 +22,7 @@ interface Response {
  */
 export function tellRequestId(response: object, id: string): void {
   if (!isResponse(response)) return;
-  const original = hasOwn(response, 'writeHead') ? response.writeHead : undefined;
+  const original = originalMethod<WriteHead>(response, 'writeHead');
   const { writeHead } = {
     writeHead(this: Response, ...args: unknown[]): unknown {
       let named = args;
@@ -27,12 +31,10 @@ export function tellRequestId(response: object, id: string): void {
       } catch {
         // What is not understood goes without.
       }
-      // Not of `this`, which may inherit from the response, and have this method again.
-      const inherited = original ?? (getPrototypeOf(response) as Response).writeHead;
-      return apply(inherited, this, named);
+      return apply(original(), this, named);
     },
   };
-  defineProperty(response, 'writeHead', { value: writeHead, writable: true, configurable: true });
+  putMethod(response, 'writeHead', writeHead);
 }
 
 // `writeHead(statusCode[, statusMessage][, headers])`

@@ -1,11 +1,11 @@
-import { EventEmitter } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { apply } from '../convert/intrinsics.js';
+import { originalMethod } from '../methods/original-method.js';
+import { replaceMethod } from '../methods/replace-method.js';
 import { asOwnWork } from '../own-work.js';
 import { startedWorkers } from '../stdio/started-workers.js';
 import { type PassingWarning, warningPassed, warningPasses } from '../warnings/process-warnings.js';
 import { hideOwnFrames, isCalledByNode } from './own-frames.js';
-import { replaceMethod } from './replace-method.js';
 
 /** Whatever is to happen around an event of `process`. What these throw is nobody's. */
 export interface ProcessEvents {
@@ -32,19 +32,18 @@ type Emit = (this: unknown, event: string | symbol, ...args: unknown[]) => boole
  * line of source instead of the application's.
  */
 export function watchProcess(events: ProcessEvents): void {
-  const own = Object.hasOwn(process, 'emit') ? (process.emit as unknown as Emit) : undefined;
+  // The application, or `node:domain`, may wrap the inherited one later.
+  const original = originalMethod<(...args: unknown[]) => boolean>(process, 'emit');
 
   // No parameters but the rest: to spread them would use the iterator of arrays, which is replaceable.
   function emit(this: unknown, ...args: unknown[]): boolean {
-    // Looked up each time: the application, or `node:domain`, may wrap the inherited one later.
-    const original: Emit = own ?? EventEmitter.prototype.emit;
     if (isHeldBack(events, args, emit)) return true;
 
     const passing = args[0] === 'warning' ? before(args[1]) : undefined;
     if (args[0] === 'worker') workerStarted(args[1]);
     let outcome: boolean | undefined;
     try {
-      outcome = apply(original as (...args: unknown[]) => boolean, this, args);
+      outcome = apply(original(), this, args);
       return outcome;
     } finally {
       after(events, args[0], outcome, passing);

@@ -1,9 +1,9 @@
 import { attempt } from '../attempt.js';
 import { apply } from '../convert/intrinsics.js';
 import { listen } from '../listen.js';
+import { replaceMethod } from '../methods/replace-method.js';
 import { monotonicMs } from '../pipeline/clock.js';
 import { watchProcess } from './process-emit.js';
-import { replaceMethod } from './replace-method.js';
 import { createSignalWatch, type SignalWatch, signalName, watchedSignals } from './signals.js';
 
 // Taken once: the application's tests may replace it by a timer that never fires.

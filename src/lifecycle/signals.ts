@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { apply, setHas } from '../convert/intrinsics.js';
-import { replaceMethod } from './replace-method.js';
+import { lookLike, replaceMethod } from '../methods/replace-method.js';
 
 const SIGNAL_NAMES = Object.keys(constants.signals) as NodeJS.Signals[];
 
@@ -89,7 +89,7 @@ export function createSignalWatch(
 // see, so that a signal emitted by hand is only what it is without us.
 function withEmit(emit: (...args: never[]) => unknown, action: () => void): void {
   const own = Object.getOwnPropertyDescriptor(process, 'emit');
-  replaceMethod(process, 'emit', emit);
+  if (!replaceMethod(process, 'emit', emit)) return;
   try {
     action();
   } finally {
@@ -109,8 +109,7 @@ function keepOpen(
   const stopUnlessOurs: SignalSwitch = signal => {
     if (!setHas(signals as Set<unknown>, signal) || closing() === signal) stop(signal);
   };
-  // Ours is minified.
-  Object.defineProperty(stopUnlessOurs, 'name', { value: stop.name });
+  lookLike(stopUnlessOurs, stop);
   // In this order: without any listener between, the event would move to the end of `eventNames()`.
   emitter.on('removeListener', stopUnlessOurs);
   emitter.removeListener('removeListener', stop);

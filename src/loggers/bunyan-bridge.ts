@@ -1,6 +1,7 @@
-import { type Holder, type Method, replaceMethod } from '../console/patch.js';
+import type { Holder, Method } from '../console/patch.js';
 import { apply, parseJson } from '../convert/intrinsics.js';
 import { namedScope } from '../log-record.js';
+import { replaceMethod } from '../methods/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import { ownWork, quietly } from '../own-work.js';
 import { jsonContent } from './json-content.js';
@@ -53,7 +54,7 @@ function watchEmit(
       return line;
     },
   };
-  replaceMethod(prototype, '_emit', original, _emit);
+  replaceMethod(prototype, '_emit', _emit);
 }
 
 function writing<Result>(write: () => Result): Result {

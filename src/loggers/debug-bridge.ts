@@ -1,4 +1,4 @@
-import { type Holder, type Method, replaceMethod } from '../console/patch.js';
+import type { Holder, Method } from '../console/patch.js';
 import { claimException } from '../convert/exception.js';
 import { errorFields, furtherFields } from '../convert/fields.js';
 import { apply } from '../convert/intrinsics.js';
@@ -7,6 +7,7 @@ import { isError, isPlainData } from '../convert/objects.js';
 import { plainText } from '../convert/plain-text.js';
 import { exceptionOfText } from '../convert/stack-text.js';
 import { LogFields, type LoggedException, namedScope } from '../log-record.js';
+import { replaceMethod } from '../methods/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import { ownWork, quietly } from '../own-work.js';
 import { DEBUG } from '../severity.js';
@@ -47,7 +48,7 @@ function watchFormat(createDebug: Holder, options: LoggerBridgeOptions): void {
       return result;
     },
   };
-  replaceMethod(createDebug, 'formatArgs', original, formatArgs);
+  replaceMethod(createDebug, 'formatArgs', formatArgs);
 }
 
 function contentOf(

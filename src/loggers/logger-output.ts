@@ -1,5 +1,6 @@
-import { type Holder, type Method, replaceMethod } from '../console/patch.js';
+import type { Holder, Method } from '../console/patch.js';
 import { apply } from '../convert/intrinsics.js';
+import { replaceMethod } from '../methods/replace-method.js';
 
 /**
  * Whether a logger that makes its own records is writing: what arrives at the process's output
@@ -20,5 +21,5 @@ export function asLoggerOutput(holder: Holder, key: PropertyKey): void {
       }
     },
   };
-  replaceMethod(holder, key, original, replacement[key as string]!);
+  replaceMethod(holder, key, replacement[key as string]!);
 }

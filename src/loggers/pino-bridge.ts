@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { type Holder, type Method, replaceMethod } from '../console/patch.js';
+import type { Holder, Method } from '../console/patch.js';
 import {
   apply,
   charCodeAt,
@@ -12,6 +12,7 @@ import {
 } from '../convert/intrinsics.js';
 import { MAX_BODY_LENGTH } from '../convert/limits.js';
 import { type LogFields, namedScope } from '../log-record.js';
+import { replaceMethod } from '../methods/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import { ownWork } from '../own-work.js';
 import { jsonBindings, jsonContent, type Roles } from './json-content.js';
@@ -107,7 +108,7 @@ class PinoBridge {
         return line;
       },
     };
-    replaceMethod(prototype, key, original, asJson);
+    replaceMethod(prototype, key, asJson);
   }
 
   #moment(): Moment | undefined {

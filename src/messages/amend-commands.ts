@@ -1,6 +1,6 @@
 import type { RedisCarrier } from '../config/messages.js';
 import { isArray } from '../convert/intrinsics.js';
-import { replaceMethod } from '../lifecycle/replace-method.js';
+import { replaceMethod } from '../methods/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import type { Carrier } from '../propagation/carrier.js';
 import { withCarrier } from './json-payload.js';
@@ -86,7 +86,7 @@ function before(
     const original = Reflect.get(prototype, key) as (...args: never[]) => unknown;
     replaceMethod(prototype, key, function (this: unknown, ...args: unknown[]): unknown {
       return apply(original, this, attempt(change, args));
-    } as never);
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 import { attempt } from '../attempt.js';
 import type { Bound, LogContext } from '../context/log-context.js';
 import { SurroundedEmit } from '../http/surround-emit.js';
-import { replaceMethod } from '../lifecycle/replace-method.js';
+import { replaceMethod } from '../methods/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import type { MessageBindings } from './message-bindings.js';
 import type { MessageFields } from './message-fields.js';
@@ -56,7 +56,7 @@ export function bindMessages({ context, fields, bindings }: MessagesOptions): vo
   onPackageLoad('@redis/client', 'dist/lib/client/pub-sub.js', exports => {
     const prototype = prototypeOf(exports, 'PubSub') as { handleMessageReply: Handle };
     const { handleMessageReply } = prototype;
-    replaceMethod(prototype, 'handleMessageReply', around(handleMessageReply) as never);
+    replaceMethod(prototype, 'handleMessageReply', around(handleMessageReply));
   });
 
   onPackageLoad('@redis/client', 'dist/lib/client/pool.js', exports => {
@@ -78,7 +78,7 @@ function keepContext(context: LogContext, prototype: { execute: Execute }): void
         ? apply(task, undefined, given)
         : context.applyAs(bound, task as never, undefined, given);
     return apply(execute, this, [kept, ...rest]);
-  } as never);
+  });
 }
 
 // What a peer sends does not change what is known of it. Whoever connects to a server may be anybody: it

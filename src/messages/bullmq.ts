@@ -1,4 +1,4 @@
-import { replaceMethod } from '../lifecycle/replace-method.js';
+import { replaceMethod } from '../methods/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import { type Carrier, readCarrier } from '../propagation/carrier.js';
 import type { Outgoing } from '../propagation/outgoing.js';
@@ -68,7 +68,7 @@ function watch(file: string, name: string, change: (prototype: object) => void):
 function wrap(prototype: object, key: string, around: (original: Method) => Method): void {
   const original = (prototype as Record<string, unknown>)[key];
   if (typeof original === 'function') {
-    replaceMethod(prototype, key, around(original as Method) as never);
+    replaceMethod(prototype, key, around(original as Method));
   }
 }
 

@@ -1,6 +1,6 @@
 import { apply } from '../convert/intrinsics.js';
-import { replaceMethod } from '../lifecycle/replace-method.js';
 import type { AnyFunction } from '../log-record.js';
+import { replaceMethod } from '../methods/replace-method.js';
 
 type Write = (this: unknown, ...args: unknown[]) => unknown;
 export type OnWrite = (chunk: unknown, encoding: unknown, callee: AnyFunction) => void;

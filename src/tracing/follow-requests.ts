@@ -4,6 +4,7 @@ import { attempt } from '../attempt.js';
 import { type LogContext, NOTHING } from '../context/log-context.js';
 import { bindState, stateOf } from '../http/bound-state.js';
 import { listen } from '../listen.js';
+import { replaceMethod } from '../methods/replace-method.js';
 import type { Propagation } from '../propagation/propagation.js';
 import type { Tracing } from './tracing.js';
 import type { FetchEvent } from './tracing-parts.js';
@@ -81,19 +82,13 @@ function patchRequests(onNew: (request: object) => void): void {
     ClientRequest: { prototype: { onSocket: Method } };
   };
   const { addRequest } = Agent.prototype;
-  Agent.prototype.addRequest = named('addRequest', addRequest, function (request, ...rest) {
-    onCreated(request as object);
-    return Reflect.apply(addRequest, this, [request, ...rest]);
+  replaceMethod(Agent.prototype, 'addRequest', function (this: object, ...args: unknown[]) {
+    onCreated(args[0] as object);
+    return Reflect.apply(addRequest, this, args);
   });
   const { onSocket } = ClientRequest.prototype;
-  ClientRequest.prototype.onSocket = named('onSocket', onSocket, function (...args) {
+  replaceMethod(ClientRequest.prototype, 'onSocket', function (this: object, ...args: unknown[]) {
     onCreated(this);
     return Reflect.apply(onSocket, this, args);
   });
-}
-
-function named(name: string, original: Method, replacement: Method): Method {
-  Object.defineProperty(replacement, 'name', { value: name, configurable: true });
-  Object.defineProperty(replacement, 'length', { value: original.length, configurable: true });
-  return replacement;
 }

@@ -1,4 +1,5 @@
 import type { Span } from '@opentelemetry/api';
+import { replaceMethod } from '../methods/replace-method.js';
 
 type Method = (this: Span, ...args: unknown[]) => unknown;
 
@@ -14,7 +15,7 @@ const CHAINED = [
 ] as const;
 const LAST = ['recordException', 'end'] as const;
 
-const { apply, defineProperty, getPrototypeOf } = Reflect;
+const { apply, getPrototypeOf } = Reflect;
 const guarded = new WeakSet<object>();
 
 /**
@@ -41,5 +42,5 @@ function guard(prototype: Record<string, unknown>, name: string, answersSpan: bo
       return answersSpan ? this : undefined;
     }
   }
-  defineProperty(prototype, name, { value: method, writable: true, configurable: true });
+  replaceMethod(prototype, name, method);
 }

@@ -1,11 +1,12 @@
+import { originalMethod } from '../methods/original-method.js';
+import { replaceMethod } from '../methods/replace-method.js';
 import type { WinstonLogger } from './info.js';
 import type { LogCalls } from './log-calls.js';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 type Methods = Record<string, unknown>;
 
-const { apply, getPrototypeOf } = Reflect;
-const { defineProperty, getOwnPropertyDescriptor } = Object;
+const { apply } = Reflect;
 
 /** The class of winston's loggers, a stream that takes infos and hands them to its transports. */
 export class LoggerClass {
@@ -74,29 +75,7 @@ export class LoggerClass {
     return pipe;
   }
 
-  // What is inherited is looked up at each call: somebody may replace it later.
   #replace(name: string, create: (original: () => Method) => Method): void {
-    const { prototype } = this;
-    const own = getOwnPropertyDescriptor(prototype, name)?.value as Method | undefined;
-    const parent = getPrototypeOf(prototype) as Methods;
-    const method = create(own === undefined ? () => parent[name] as Method : () => own);
-    const { length } = prototype[name] as Method;
-    defineProperty(method, 'length', { value: length, configurable: true });
-    // As the inherited one, which `for … in` finds.
-    const enumerable = isEnumerable(prototype, name);
-    defineProperty(prototype, name, {
-      value: method,
-      enumerable,
-      writable: true,
-      configurable: true,
-    });
+    replaceMethod(this.prototype, name, create(originalMethod(this.prototype, name)));
   }
-}
-
-function isEnumerable(object: object, name: string): boolean {
-  for (let holder: object | null = object; holder !== null; holder = getPrototypeOf(holder)) {
-    const descriptor = getOwnPropertyDescriptor(holder, name);
-    if (descriptor !== undefined) return descriptor.enumerable === true;
-  }
-  return false;
 }

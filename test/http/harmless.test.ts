@@ -5,7 +5,7 @@ import { linesOf, recordsOf } from '../preload/console-records.js';
 
 const test = suite('http/harmless');
 
-for (const script of ['requests/fakes.cjs', 'requests/stacks.cjs']) {
+for (const script of ['requests/fakes.cjs', 'requests/for-in.cjs', 'requests/stacks.cjs']) {
   test(`${script} prints what it prints without us`, async () => {
     const [ours, bare] = await Promise.all([
       runNode({ script, preload: 'require' }),

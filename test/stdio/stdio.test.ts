@@ -131,4 +131,13 @@ test('pino still writes past the stream, as to one that nobody has changed', asy
   );
 });
 
+test('`for … in` finds the methods of the stream', async () => {
+  await assertUnnoticed(
+    `const names = [];
+     for (const name in process.stdout) names.push(name);
+     console.log(names.sort().join());`,
+    ON,
+  );
+});
+
 test.run();

@@ -107,7 +107,11 @@ test('the objects of the program are left as they are', async () => {
     assert.ok(!Object.hasOwn(logger, 'write') && !Object.hasOwn(logger, 'push'));
     const names = []; for (const name in logger) names.push(name);
     assert.ok(names.includes('write') && names.includes('push'));
-    assert.strictEqual(logger.write.name + logger.push.name, 'writepush');`);
+    const { Transform } = require('readable-stream');
+    for (const name of ['write', 'push', 'pipe']) {
+      assert.strictEqual(logger[name].name, Transform.prototype[name].name);
+      assert.strictEqual(logger[name].length, Transform.prototype[name].length);
+    }`);
 
   assert.is(records.length, 2);
 });
