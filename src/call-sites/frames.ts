@@ -13,6 +13,10 @@ export interface Frame {
   isToplevel(): boolean;
 }
 
+// Taken before the application can replace them.
+const newRealm = createContext;
+const run = runInContext;
+
 type Capture = (callee: AnyFunction, limit: number) => readonly Frame[];
 
 // How structured frames are asked for is a property of `Error`, which belongs to the program: it
@@ -41,6 +45,6 @@ export let framesBelow: Capture = (callee, limit) => {
 };
 
 function createCapture(): Capture {
-  const realm = createContext(Object.create(null), { name: 'otel-register' });
-  return runInContext(SOURCE, realm, { filename: 'otel-register' }) as Capture;
+  const realm = newRealm({ __proto__: null }, { name: 'otel-register' });
+  return run(SOURCE, realm, { filename: 'otel-register' }) as Capture;
 }

@@ -1,4 +1,7 @@
 import { types } from 'node:util';
+import { framesBelow } from '../call-sites/frames.js';
+import { scriptOrigin } from '../call-sites/script-origin.js';
+import { originalPosition } from '../call-sites/source-maps.js';
 import type { AnyFunction } from '../log-record.js';
 
 /**
@@ -9,12 +12,13 @@ export function hideOwnFrames(error: unknown): void {
   if (!types.isNativeError(error)) return;
   try {
     const { stack } = error;
-    const folder = ownFolder();
-    if (typeof stack !== 'string' || folder === undefined || !stack.includes(folder)) return;
-    const isOurs = (line: string) => line.startsWith('    at ') && line.includes(folder);
+    if (typeof stack !== 'string') return;
+    knownFolders ??= ownFolders();
+    const isOurs = (text: string) => knownFolders!.some(folder => text.includes(folder));
+    if (!isOurs(stack)) return;
     error.stack = stack
       .split('\n')
-      .filter(line => !isOurs(line))
+      .filter(line => !(line.startsWith('    at ') && isOurs(line)))
       .join('\n');
   } catch {
     // A frozen error, a `prepareStackTrace` that throws: it is printed as it is.
@@ -23,39 +27,19 @@ export function hideOwnFrames(error: unknown): void {
 
 /** Whether nothing of JavaScript is below `callee` on the stack. */
 export function isCalledByNode(callee: AnyFunction): boolean {
-  const { prepareStackTrace, stackTraceLimit } = Error;
-  try {
-    Error.prepareStackTrace = (_, frames) => frames.length;
-    Error.stackTraceLimit = 1;
-    const holder: { stack?: unknown } = {};
-    Error.captureStackTrace(holder, callee);
-    return holder.stack === 0;
-  } catch {
-    // Intrinsics are frozen.
-    return false;
-  } finally {
-    restore('prepareStackTrace', prepareStackTrace);
-    restore('stackTraceLimit', stackTraceLimit);
-  }
+  return framesBelow(callee, 1).length === 0;
 }
 
-function restore<Key extends 'prepareStackTrace' | 'stackTraceLimit'>(
-  key: Key,
-  value: ErrorConstructor[Key],
-): void {
-  try {
-    if (value === undefined) delete (Error as Partial<ErrorConstructor>)[key];
-    else Error[key] = value;
-  } catch {
-    // Frozen: there was nothing to change.
-  }
-}
+let knownFolders: readonly string[] | undefined;
 
-// As stacks name it: with `--enable-source-maps` that of this source, not of the bundle it is in.
-let knownFolder: string | undefined;
+// As stacks name it: that of the bundle, and with `--enable-source-maps` that of this source. A stack
+// of ours is not asked: the program may have a formatter, which would see it, and name what it likes.
+function ownFolders(): readonly string[] {
+  const frame = framesBelow(ownFolders, 1)[0];
+  const name = frame?.getFileName();
+  if (!name) return [];
 
-function ownFolder(): string | undefined {
-  const stack = new Error().stack ?? '';
-  knownFolder ??= /(?:\(|at )([^(]+[\\/])[^\\/]+:\d+:\d+\)?$/m.exec(stack)?.[1];
-  return knownFolder;
+  const at = { line: frame!.getLineNumber()!, column: frame!.getColumnNumber()! };
+  const source = originalPosition(scriptOrigin(name), at)?.file;
+  return [name, source ?? name].flatMap(file => /^.*[\\/]/.exec(file)?.[0] ?? []);
 }

@@ -11,8 +11,11 @@ import { hideOwnFrames, isCalledByNode } from './own-frames.js';
 export interface ProcessEvents {
   /** Once the last `exit` listener has returned, or thrown. */
   afterExitListeners(): void;
-  /** @returns Whether the event is held back; it will be emitted again. */
-  holdBeforeExit?(): boolean;
+  /**
+   * @param isByNode Whether Node emits it, and not the application; takes a moment to find out.
+   * @returns Whether the event is held back; it will be emitted again.
+   */
+  holdBeforeExit?(isByNode: () => boolean): boolean;
   /** A thrown error or unhandled rejection is about to be handled, or to end the process. */
   onThrown(error: unknown, origin: string): void;
   /** Handlers have run: the error was handled by them, or nobody was there to do it. */
@@ -93,8 +96,8 @@ function isHeldBack(events: ProcessEvents, args: readonly unknown[], emit: Emit)
     if (event === 'uncaughtExceptionMonitor') {
       cleanStack(args[1]);
       events.onThrown(args[1], `${args[2]}`);
-    } else if (event === 'beforeExit' && isCalledByNode(emit)) {
-      return events.holdBeforeExit?.() === true;
+    } else if (event === 'beforeExit') {
+      return events.holdBeforeExit?.(() => isCalledByNode(emit)) === true;
     }
   } catch {
     // As above.

@@ -75,7 +75,7 @@ export class ProcessEnd {
     const end = () => this.#end();
     watchProcess({
       afterExitListeners: end,
-      holdBeforeExit: () => this.#holdBeforeExit(),
+      holdBeforeExit: isByNode => this.#holdBeforeExit(isByNode),
       onThrown: (error, origin) => crash.onThrown(error, origin),
       afterThrown: wasHandled => crash.settle(!wasHandled),
       onHandlerThrew: end,
@@ -101,11 +101,15 @@ export class ProcessEnd {
 
   // A signal that came while the program blocked is only seen in a turn of the loop, and there
   // would be none before a natural end: one more is run. See notes/process-end.md.
-  #holdBeforeExit(): boolean {
+  #holdBeforeExit(isByNode: () => boolean): boolean {
     const nowMs = monotonicMs();
     const isShort = nowMs - this.#lastTurnAtMs < SHORT_PROGRAM_MS;
-    this.#isTurning = this.#watch !== undefined && !this.#isTurning && !isShort;
-    if (!this.#isTurning) return false;
+    const isDue = this.#watch !== undefined && !this.#isTurning && !isShort;
+    // Asked last: most programs end without their stack being looked at.
+    if (!(isDue || this.#isTurning) || !isByNode()) return false;
+
+    this.#isTurning = isDue;
+    if (!isDue) return false;
     this.#lastTurnAtMs = nowMs;
     inNextTurn(noop);
     return true;

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hasOwn } from '../convert/intrinsics.js';
+import { framesBelow } from '../call-sites/frames.js';
+import type { AnyFunction } from '../log-record.js';
 import { readFileSync } from '../spool/fs.js';
 
 /** Who called a function, as far as one stack frame tells. */
@@ -19,18 +20,18 @@ const packageByFile = new Map<string, Package | undefined>();
 
 /**
  * The direct caller of `callee`, if it is a file of a package with a name and a version; about 2 µs.
- * Never throws: whatever cannot be known (a bundle in memory, frozen intrinsics) is undefined.
+ * Never throws: whatever cannot be known (a bundle in memory, hardly any stack left) is undefined.
  */
-export function callerOf(callee: (...args: never[]) => unknown): Caller | undefined {
+export function callerOf(callee: AnyFunction): Caller | undefined {
   try {
-    const site = callSite(callee);
-    const file = site?.getFileName();
+    const frame = framesBelow(callee, 1)[0];
+    const file = frame?.getFileName();
     if (!file) return undefined;
 
     const owner = cachedPackageOf(file);
     return (
       owner && {
-        functionName: site?.getFunctionName() ?? '',
+        functionName: frame?.getFunctionName() ?? '',
         packageName: owner.name,
         packageVersion: owner.version,
       }
@@ -38,24 +39,6 @@ export function callerOf(callee: (...args: never[]) => unknown): Caller | undefi
   } catch {
     // A guess would be worse than not knowing: the callers then keep out of the way.
     return undefined;
-  }
-}
-
-function callSite(callee: (...args: never[]) => unknown): NodeJS.CallSite | undefined {
-  const limit = Error.stackTraceLimit;
-  const hadPrepare = hasOwn(Error, 'prepareStackTrace');
-  const prepare = Error.prepareStackTrace;
-  const holder: { stack?: unknown } = {};
-
-  try {
-    Error.stackTraceLimit = 1;
-    Error.prepareStackTrace = (_error, sites) => sites;
-    Error.captureStackTrace(holder, callee);
-    return (holder.stack as NodeJS.CallSite[])[0];
-  } finally {
-    Error.stackTraceLimit = limit;
-    if (hadPrepare) Error.prepareStackTrace = prepare;
-    else Reflect.deleteProperty(Error, 'prepareStackTrace');
   }
 }
 
