@@ -68,7 +68,7 @@ export class Exporter {
       onDropped: records => this.#report.tooMany(records),
       readOverflow: (...asked) => options.spool?.overflow(...asked) ?? [],
     });
-    this.#lossRecord = new LossRecord(options.control, this.#report);
+    this.#lossRecord = new LossRecord(options.control, this.#report, options.isSuccessor);
     this.#intake.takeIn(this.#lossRecord.ring);
     this.#supply = new Supply({
       outgoing: this.#outgoing,

@@ -1,5 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { DeliveryReport } from '../../src/pipeline/delivery-report.js';
+import { LossRecord } from '../../src/pipeline/loss-record.js';
 import type { Outcome } from '../../src/pipeline/retry.js';
 import { ACCEPTED, AWAY, ExporterBench, turn, write } from '../helpers/exporter-bench.js';
 
@@ -61,6 +63,15 @@ test('a collector that is away is told nothing', async () => {
   await turn(20);
 
   assert.is(bench.hasAttempt(), false);
+});
+
+test('what an exporter thread tells is not taken for what its predecessor told', () => {
+  const [first, second] = [false, true].map(isSuccessor => {
+    const { control, counts } = new ExporterBench();
+    return new LossRecord(control, new DeliveryReport(PLACE, counts), isSuccessor).ring.ringId;
+  });
+
+  assert.is.not(first, second);
 });
 
 test.run();

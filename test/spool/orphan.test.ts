@@ -45,12 +45,14 @@ test('what was drained and not delivered is there, with its scope and its resour
   );
 });
 
-test('each record has a uid of its own', () => {
+test('the uid of a record is the same in whichever folder of its process it is', () => {
   const { path } = leave([entry(['1'])]);
-  const records = new RecordList();
-  new Orphan(path, ID).take(records, Infinity, Infinity);
+  for (const id of [ID, `${STEM}.1`]) {
+    const records = new RecordList();
+    new Orphan(path, id).take(records, Infinity, Infinity);
 
-  assert.is(records.uidPrefix, ID);
+    assert.is(records.uidPrefix, STEM);
+  }
 });
 
 test('a record that was written through as well is there once', () => {
