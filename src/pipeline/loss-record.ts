@@ -34,14 +34,19 @@ export class LossRecord {
     this.#pipeline = new Pipeline({ control, ring, start: () => {} });
   }
 
-  /** @param isLast There will be no other time. */
-  tell(isLast = false): void {
+  /**
+   * @param isLast There will be no other time.
+   * @returns Whether there was anything to tell.
+   */
+  tell(isLast = false): boolean {
     const nowMs = monotonicMs();
-    if (nowMs < this.#nextAtMs && !isLast) return;
-    for (const [reason, lost] of this.#report.takeUntold()) {
+    if (nowMs < this.#nextAtMs && !isLast) return false;
+    const untold = this.#report.takeUntold();
+    for (const [reason, lost] of untold) {
       this.#nextAtMs = nowMs + LEAST_INTERVAL_MS;
       this.#write(reason, lost);
     }
+    return untold.size > 0;
   }
 
   #write(reason: string, lost: SeverityTally): void {

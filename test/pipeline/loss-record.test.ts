@@ -56,6 +56,20 @@ test('at the end it is told at once', async () => {
   await bench.flushed(ticket);
 });
 
+test('what the last batch of all costs is told before the end, and what that costs is not', async () => {
+  const bench = new ExporterBench();
+  const rejecting: Outcome = { kind: 'accepted', rejectedRecords: 1, message: 'too old' };
+  write(bench.addPipeline(), 1);
+  const ticket = bench.requestFlush(true);
+  (await bench.nextAttempt()).end(rejecting);
+
+  const { bodies, end } = await bench.nextAttempt();
+  assert.match(String(bodies[0]), /^Log records were lost .* \(too old\)\.$/);
+  end(rejecting);
+  await bench.flushed(ticket);
+  assert.is(bench.hasAttempt(), false);
+});
+
 test('a collector that is away is told nothing', async () => {
   const bench = new ExporterBench();
   write(bench.addPipeline(), 1);
