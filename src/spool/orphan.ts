@@ -14,6 +14,7 @@ import { Coverage } from './coverage.js';
 import { namesIn, openForReading, readAll } from './files.js';
 import {
   closeSync,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -89,6 +90,8 @@ export class Orphan {
   /** Appends the next records, at least one if there is any, until so many or so much are there. */
   take(records: RecordList, maxBytes: number, maxRecords: number): void {
     records.uidPrefix = processOf(this.id);
+    // We were stopped, and taken for dead in turn: the rest is somebody else's to deliver.
+    if (!existsSync(this.path)) return;
     while (records.bytes < maxBytes && records.count < maxRecords) {
       if (!this.#walk.next(records)) {
         if (!this.#nextPage()) return;

@@ -89,7 +89,7 @@ export class Orphans {
     try {
       touch(path);
     } catch {
-      // Claimed from us in turn: a record more may be sent twice.
+      // Claimed from us in turn: what was taken of it may be sent twice.
     }
   }
 
