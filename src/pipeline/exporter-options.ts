@@ -10,6 +10,8 @@ export interface ExporterOptions extends PaceOptions {
   /** What is exported; default log records. */
   readonly signal?: 'spans';
   readonly control: SharedArrayBuffer;
+  /** Another one has exported for this process, and died. */
+  readonly isSuccessor?: boolean;
   readonly sender: Pick<Sender, 'url' | 'send' | 'hurry'>;
   /** Encoded `Resource`, once everything slow about it is known or given up. */
   readonly resource: Promise<Uint8Array>;

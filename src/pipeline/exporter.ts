@@ -68,7 +68,7 @@ export class Exporter {
       onDropped: records => this.#report.tooMany(records),
       readOverflow: (...asked) => options.spool?.overflow(...asked) ?? [],
     });
-    this.#lossRecord = new LossRecord(options.control, this.#report);
+    this.#lossRecord = new LossRecord(options.control, this.#report, options.isSuccessor);
     this.#intake.takeIn(this.#lossRecord.ring);
     this.#supply = new Supply({
       outgoing: this.#outgoing,
@@ -130,10 +130,9 @@ export class Exporter {
   }
 
   #isDue(): boolean {
-    if (!this.#hasRecords()) return false;
     const flush = pendingFlush(this.#control);
-    if (flush !== 0 && flush !== this.#failedFlush) return true;
-    return monotonicMs() >= this.#dueAtMs();
+    const isAsked = flush !== 0 && flush !== this.#failedFlush;
+    return this.#hasRecords() && (isAsked || monotonicMs() >= this.#dueAtMs());
   }
 
   #dueAtMs(): number {
@@ -182,7 +181,8 @@ export class Exporter {
     this.#supply.end(outcome);
     if (outcome.kind === 'refused') return;
     Atomics.store(this.#control, HAS_DELIVERED, 1);
-    this.#lossRecord.tell();
+    const hasTold = this.#lossRecord.tell(this.#flush?.isLast(this.#control));
+    if (hasTold) this.#flush?.extend(this.#intake.rings);
   }
 
   #answerFlush(): void {

@@ -19,12 +19,26 @@ import type { RingReader } from './ring.js';
  */
 export class Flush {
   readonly ticket: number;
-  readonly #rings: readonly { readonly ring: RingReader; readonly until: number }[];
+  #rings: readonly { readonly ring: RingReader; readonly until: number }[];
   #queuedUntil: number | undefined;
+  #isExtended = false;
 
   constructor(ticket: number, rings: Iterable<RingReader>) {
     this.ticket = ticket;
-    this.#rings = [...rings].map(ring => ({ ring, until: ring.written() }));
+    this.#rings = written(rings);
+  }
+
+  /** The process ends after it; and it was not extended yet. */
+  isLast(control: Int32Array): boolean {
+    return isEnding(control) && !this.#isExtended;
+  }
+
+  /** Once: waits for what is written now as well. */
+  extend(rings: Iterable<RingReader>): void {
+    if (this.#isExtended) return;
+    this.#isExtended = true;
+    this.#rings = written(rings);
+    this.#queuedUntil = undefined;
   }
 
   isDone(queue: Pick<Queue, 'addedRecords' | 'settledRecords'>): boolean {
@@ -34,6 +48,10 @@ export class Flush {
     }
     return queue.settledRecords >= this.#queuedUntil;
   }
+}
+
+function written(rings: Iterable<RingReader>) {
+  return [...rings].map(ring => ({ ring, until: ring.written() }));
 }
 
 /** Ticket of the flush somebody waits for; 0 for none. */

@@ -9,8 +9,9 @@ import { createRingBuffer } from './ring-buffer.js';
 import type { SeverityTally } from './severity-tally.js';
 
 const SCOPE: Scope = { name: '@emp/otel-register', version: packageVersion };
-/** No thread has that id. */
+/** No thread has such an id. What an exporter thread tells is none of what its successor tells. */
 const OWN_STREAM = 0xffff_fffe;
+const SUCCESSORS_STREAM = OWN_STREAM - 1;
 const RING_BYTES = 64 * 1024;
 /** A collector that refuses every batch is not told of every batch. */
 const LEAST_INTERVAL_MS = 60_000;
@@ -26,21 +27,26 @@ export class LossRecord {
   readonly #clock = new Clock();
   #nextAtMs = 0;
 
-  constructor(control: SharedArrayBuffer, report: DeliveryReport) {
+  constructor(control: SharedArrayBuffer, report: DeliveryReport, isSuccessor = false) {
     const ring = createRingBuffer(RING_BYTES);
-    this.ring = { ringId: OWN_STREAM, ring };
+    this.ring = { ringId: isSuccessor ? SUCCESSORS_STREAM : OWN_STREAM, ring };
     this.#report = report;
     this.#pipeline = new Pipeline({ control, ring, start: () => {} });
   }
 
-  /** @param isLast There will be no other time. */
-  tell(isLast = false): void {
+  /**
+   * @param isLast There will be no other time.
+   * @returns Whether there was anything to tell.
+   */
+  tell(isLast = false): boolean {
     const nowMs = monotonicMs();
-    if (nowMs < this.#nextAtMs && !isLast) return;
-    for (const [reason, lost] of this.#report.takeUntold()) {
+    if (nowMs < this.#nextAtMs && !isLast) return false;
+    const untold = this.#report.takeUntold();
+    for (const [reason, lost] of untold) {
       this.#nextAtMs = nowMs + LEAST_INTERVAL_MS;
       this.#write(reason, lost);
     }
+    return untold.size > 0;
   }
 
   #write(reason: string, lost: SeverityTally): void {

@@ -102,15 +102,13 @@ export class Supply {
     this.#options.replayed!.abandon();
   }
 
+  // One at a time: there may be thousands that hold nothing, and others want their turn.
   #takeReplayed(): void {
-    for (;;) {
-      const current = this.#options.replayed?.current;
-      if (current === undefined) return;
-      this.#takeFrom(current);
-      this.#isReplaying = this.#outgoing.partRecords > 0;
-      if (this.#isReplaying) return;
-      this.#options.replayed!.finish();
-    }
+    const current = this.#options.replayed?.current;
+    if (current === undefined) return;
+    this.#takeFrom(current);
+    this.#isReplaying = this.#outgoing.partRecords > 0;
+    if (!this.#isReplaying) this.#options.replayed!.finish();
   }
 
   #takeFrom(source: RecordSource): void {
@@ -133,7 +131,7 @@ export class Supply {
     if (rejectedRecords === 0) return;
     this.#errorType = 'rejected';
     this.#exports.fail(this.#errorType, SeverityTally.ofUnknown(rejected));
-    this.#options.report.rejected(rejectedRecords, message);
+    this.#options.report.rejected(rejected, message);
   }
 
   #endRefused(outcome: Outcome & { kind: 'refused' }): void {

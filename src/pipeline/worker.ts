@@ -59,6 +59,7 @@ const replay = start.spool && openReplay(start.spool);
 
 const exporter: Exporter = new Exporter({
   control: start.control,
+  isSuccessor: start.isSuccessor,
   sender: new Sender(start.logsUrl),
   resource,
   scopes,

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, exporterEnvironment, readConfig } from '../config.js';
 import { monotonicMs } from '../pipeline/clock.js';
+import { DeliveryReport } from '../pipeline/delivery-report.js';
 import { Outgoing } from '../pipeline/outgoing.js';
+import type { Outcome } from '../pipeline/retry.js';
 import { Sender } from '../pipeline/send.js';
 import { MAX_BATCH_BYTES } from '../pipeline/supply.js';
+import { silence } from '../self-report.js';
 import { useEnvironment } from '../use-environment.js';
 import { hasEndedInOrder } from './ended-mark.js';
 import { foldersInUse } from './folders-in-use.js';
@@ -13,6 +16,7 @@ import type { Orphan } from './orphan.js';
 import { Orphans } from './orphans.js';
 import { HEARTBEAT_MS } from './own-spool.js';
 import { findDestination } from './place.js';
+import { sayDamaged } from './say-damaged.js';
 
 /** Between two attempts: the time is short. */
 const RETRY_MS = 100;
@@ -44,10 +48,11 @@ export async function deliverLeftovers(options: LeftoversOptions): Promise<void>
   if (folder === undefined) return;
   const orphans = orphansIn(folder, config);
   useEnvironment(exporterEnvironment(options.env, config));
-  const sender = new Sender(config.logsUrl);
+  if (!config.hasDiagnostics) silence();
+  const means = meansOf(config);
   for (;;) {
     const names = orphans.namesOfRun(options.runId);
-    if (names.length === 0) return;
+    if (names.length === 0) break;
     const inUse = foldersInUse(options.runId);
     for (const { name, hasTried } of untriedFirst(names, folder)) {
       const orphan = inUse.has(name) ? undefined : orphans.claim(name);
@@ -55,15 +60,29 @@ export async function deliverLeftovers(options: LeftoversOptions): Promise<void>
       // Others take it for dead otherwise, as whoever left it.
       const heartbeat = setInterval(() => Orphans.keepAlive(orphan), HEARTBEAT_MS);
       const untilMs = hasTried ? lastChanceMs : deadlineMs;
-      const isOver = await deliver(orphan, sender, config.maxBatchRecords, untilMs);
+      const isOver = await deliver(orphan, means, untilMs);
       clearInterval(heartbeat);
       if (!isOver) return orphan.close();
       orphan.remove();
+      sayDamaged(orphan);
     }
     const leftMs = lastChanceMs - monotonicMs();
-    if (leftMs <= 0 || !names.some(name => inUse.has(name))) return;
+    if (leftMs <= 0 || !names.some(name => inUse.has(name))) break;
     await sleep(Math.min(RETRY_MS, leftMs));
   }
+  means.report.atEnd(0, true);
+}
+
+interface Means {
+  readonly sender: Sender;
+  readonly maxRecords: number;
+  readonly report: DeliveryReport;
+}
+
+// There is nobody to tell by metrics, and nothing is dropped here.
+function meansOf({ logsUrl, maxBatchRecords }: Config): Means {
+  const report = new DeliveryReport(logsUrl, { dropFull() {}, dropUnreadable() {} });
+  return { sender: new Sender(logsUrl), maxRecords: maxBatchRecords, report };
 }
 
 function timeForTried({ wasSudden, timeoutMs }: LeftoversOptions): number {
@@ -89,8 +108,7 @@ function orphansIn(folder: string, config: Config): Orphans {
 /** @returns Whether it was delivered to the end. */
 async function deliver(
   orphan: Orphan,
-  sender: Sender,
-  maxRecords: number,
+  { sender, maxRecords, report }: Means,
   deadlineMs: number,
 ): Promise<boolean> {
   const outgoing = new Outgoing();
@@ -99,18 +117,36 @@ async function deliver(
     orphan.take(outgoing.records, MAX_BATCH_BYTES, maxRecords);
     outgoing.begin();
     if (outgoing.partRecords === 0) return true;
+    let reason = '';
     while (outgoing.partRecords > 0) {
       const leftMs = deadlineMs - monotonicMs();
       if (leftMs <= 0) return false;
       const outcome = await sender.send(outgoing.body(orphan.resource), leftMs);
-      if (outcome.kind === 'accepted') outgoing.accepted();
-      else if (outcome.kind === 'refused') outgoing.refused(outcome.mayBeOneRecord);
-      else {
-        const pauseMs = Math.max(RETRY_MS, outcome.retryAfterMs ?? 0);
-        if (monotonicMs() + pauseMs >= deadlineMs) return false;
-        await sleep(pauseMs);
+      if (outcome.kind !== 'retryable') {
+        reason = endPart(outgoing, outcome, report) ?? reason;
+        continue;
       }
+      const pauseMs = Math.max(RETRY_MS, outcome.retryAfterMs ?? 0);
+      if (monotonicMs() + pauseMs >= deadlineMs) return false;
+      await sleep(pauseMs);
     }
+    if (outgoing.lost.total > 0) report.refused(outgoing.lost, reason);
     orphan.settle(outgoing.records);
   }
+}
+
+/** @returns Why it was refused, if it was. */
+function endPart(
+  outgoing: Outgoing,
+  outcome: Exclude<Outcome, { kind: 'retryable' }>,
+  report: DeliveryReport,
+): string | undefined {
+  if (outcome.kind === 'refused') {
+    outgoing.refused(outcome.mayBeOneRecord);
+    return outcome.reason;
+  }
+  const rejected = Math.min(outcome.rejectedRecords, outgoing.partRecords);
+  if (rejected > 0) report.rejected(rejected, outcome.message);
+  outgoing.accepted();
+  return undefined;
 }

@@ -14,6 +14,7 @@ import { Coverage } from './coverage.js';
 import { namesIn, openForReading, readAll } from './files.js';
 import {
   closeSync,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -27,6 +28,7 @@ import { SEGMENT_SUFFIX } from './segments.js';
 import { MARKS_FILE, SettledMarks } from './settled-marks.js';
 import { SPILL_PREFIX } from './spill.js';
 import { SpoolFileReader } from './spool-file-reader.js';
+import { processOf } from './spool-name.js';
 import { THROUGH_SUFFIX } from './write-through.js';
 
 /** Of one folder; the oldest stay. */
@@ -37,7 +39,7 @@ export const SET_ASIDE_FOLDER = 'set-aside';
 /** What a dead process left behind, and we have claimed: record for record, without what was delivered. */
 export class Orphan {
   readonly path: string;
-  /** Begins the uid of each of its records. */
+  /** Of the process, and which of its folders this is. */
   readonly id: string;
   /** Encoded; empty when it was lost. */
   readonly resource: Uint8Array;
@@ -87,7 +89,9 @@ export class Orphan {
 
   /** Appends the next records, at least one if there is any, until so many or so much are there. */
   take(records: RecordList, maxBytes: number, maxRecords: number): void {
-    records.uidPrefix = this.id;
+    records.uidPrefix = processOf(this.id);
+    // We were stopped, and taken for dead in turn: the rest is somebody else's to deliver.
+    if (!existsSync(this.path)) return;
     while (records.bytes < maxBytes && records.count < maxRecords) {
       if (!this.#walk.next(records)) {
         if (!this.#nextPage()) return;

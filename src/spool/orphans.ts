@@ -19,6 +19,10 @@ interface Candidate {
   readonly leftAtMs: number;
 }
 
+interface Found extends Candidate {
+  readonly isTooMuch: boolean;
+}
+
 interface Sighting {
   readonly modifiedMs: number;
   readonly atMs: number;
@@ -41,6 +45,8 @@ export interface OrphansOptions {
 export class Orphans {
   readonly #options: OrphansOptions;
   #sightings = new Map<string, Sighting>();
+  /** At the last look, and not claimed yet. The oldest last. */
+  #found: Found[] = [];
 
   constructor(options: OrphansOptions) {
     this.#options = options;
@@ -53,12 +59,13 @@ export class Orphans {
    * @param onExpired Called for each of those.
    */
   claimNext(onExpired: () => void): Orphan | undefined {
-    const candidates = this.#look();
-    const kept = this.#newest(candidates);
-    for (const candidate of candidates) {
-      const isExpired = this.#isExpired(candidate) || !kept.has(candidate);
+    // Not for each: with thousands of them, looking would take longer than delivering.
+    if (this.#found.length === 0) this.#found = this.#withSizes(this.#look());
+    for (let next = this.#found.pop(); next !== undefined; next = this.#found.pop()) {
+      if (!this.#isStillSilent(next)) continue;
+      const isExpired = next.isTooMuch || this.#isExpired(next);
       if (isExpired) onExpired();
-      const orphan = this.#claim(candidate, isExpired);
+      const orphan = this.#claim(next, isExpired);
       if (orphan !== undefined) return orphan;
     }
     return undefined;
@@ -82,7 +89,7 @@ export class Orphans {
     try {
       touch(path);
     } catch {
-      // Claimed from us in turn: a record more may be sent twice.
+      // Claimed from us in turn: what was taken of it may be sent twice.
     }
   }
 
@@ -91,17 +98,21 @@ export class Orphans {
     return leftAtMs > FIRST_RELEASE_MS && Date.now() - leftAtMs > this.#options.maxAgeMs;
   }
 
-  #newest(candidates: readonly Candidate[]): ReadonlySet<Candidate> {
-    const kept = new Set<Candidate>();
+  #withSizes(candidates: readonly Candidate[]): Found[] {
     let bytes = 0;
-    for (const candidate of candidates.toReversed()) {
+    return candidates.map((candidate, i) => {
       bytes += sizeOf(join(this.#options.folder, candidate.name));
-      if (kept.size === 0 || bytes <= this.#options.maxBytes) kept.add(candidate);
-    }
-    return kept;
+      return { ...candidate, isTooMuch: i > 0 && bytes > this.#options.maxBytes };
+    });
   }
 
-  // Oldest first.
+  // What was before it may have taken minutes. Its owner, who was stopped, may have gone on since:
+  // what he appends once it is claimed would not be read.
+  #isStillSilent({ name, modifiedMs }: Candidate): boolean {
+    return modifiedMsOf(join(this.#options.folder, name)) === modifiedMs;
+  }
+
+  // Newest first.
   #look(): Candidate[] {
     const nowMs = (this.#options.monotonicMs ?? monotonicMs)();
     const wallMs = Date.now();
@@ -117,7 +128,7 @@ export class Orphans {
       if (isSilent || watchedMs > SILENT_MS) silent.push(candidate);
     }
     this.#sightings = sightings;
-    return silent.sort((a, b) => a.leftAtMs - b.leftAtMs);
+    return silent.sort((a, b) => b.leftAtMs - a.leftAtMs);
   }
 
   #candidates(): Candidate[] {

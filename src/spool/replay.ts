@@ -1,10 +1,10 @@
-import { dirname, join } from 'node:path';
 import type { RingAnnouncement } from '../pipeline/protocol.js';
 import { RingReader } from '../pipeline/ring.js';
 import { say } from '../self-report.js';
-import { type Orphan, SET_ASIDE_FOLDER } from './orphan.js';
+import type { Orphan } from './orphan.js';
 import { Orphans, type OrphansOptions } from './orphans.js';
 import { HEARTBEAT_MS } from './own-spool.js';
+import { sayDamaged } from './say-damaged.js';
 
 /** First look, second look, every look after it. */
 const LOOK_DELAYS_MS = [1_000, 6_500, 30_000];
@@ -54,12 +54,7 @@ export class Replay {
   finish(): void {
     const orphan = this.#current!;
     orphan.remove();
-    if (orphan.setAside > 0) {
-      say(
-        'spool-damaged',
-        `${orphan.setAside} damaged spool files were moved to ${join(dirname(orphan.path), SET_ASIDE_FOLDER)}; what was whole in them is delivered.`,
-      );
-    }
+    sayDamaged(orphan);
     this.#current = undefined;
     this.#look();
   }

@@ -8,6 +8,8 @@ import type { SpoolPlace } from './place.js';
 const NAME =
   /^(?<id>[0-9a-f-]{36}\.\d{1,9})(?:@(?<runId>[0-9a-f]{1,32}))?(?:~[0-9a-f-]{36}\.(?<leftAtS>\d{1,12}))?$/;
 
+const UUID_LENGTH = 36;
+
 export interface SpoolName {
   readonly id: string;
   readonly runId: string | undefined;
@@ -18,6 +20,11 @@ export interface SpoolName {
 /** @param generation Counts up when a process had to begin a new one. */
 export function spoolName({ stem, runId }: SpoolPlace, generation: number): string {
   return `${stem}.${generation}${runId === undefined ? '' : `@${runId}`}`;
+}
+
+/** The process alone: what is in two of its folders is the same record. */
+export function processOf(id: string): string {
+  return id.slice(0, UUID_LENGTH);
 }
 
 /** undefined for anything that is no spool. */

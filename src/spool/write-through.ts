@@ -16,7 +16,7 @@ import { closeSync, fstatSync, ftruncateSync, mkdirSync } from './fs.js';
 import { type SpoolPlace, under } from './place.js';
 import { spoolName } from './spool-name.js';
 
-const { ceil } = Math;
+const { ceil, min } = Math;
 const { allocUnsafeSlow: newScratch } = Buffer;
 
 export const THROUGH_SUFFIX = '.through';
@@ -77,7 +77,7 @@ export class WriteThrough {
   constructor(options: WriteThroughOptions) {
     this.#options = options;
     this.#monotonicMs = options.monotonicMs ?? monotonicMs;
-    this.#maxBytes = Math.min(MAX_BYTES, options.maxSpoolBytes * THROUGH_SHARE);
+    this.#maxBytes = min(MAX_BYTES, options.maxSpoolBytes * THROUGH_SHARE);
   }
 
   /**
@@ -110,7 +110,7 @@ export class WriteThrough {
       if (generation !== this.#generation) this.#begin(generation);
       else if (this.#fd === undefined) this.#tryAgain(generation);
       if (this.#fd === undefined) return false;
-      if (this.#length > LARGE_BYTES) this.#maybeBeginAnew(this.#fd, ring);
+      if (this.#length > min(LARGE_BYTES, this.#maxBytes)) this.#maybeBeginAnew(this.#fd, ring);
       if (this.#length > this.#maxBytes) return false;
 
       const length = this.#compose(frame, stream, position);

@@ -118,4 +118,35 @@ test('what dead processes left stays ours where nothing of it is under way at an
   assert.equal([replay.left, replay.isAbandoned], [1, false]);
 });
 
+/** Thousands of processes that left nothing. */
+class Empty implements Replayed {
+  finished = 0;
+  readonly resource = new Uint8Array(0);
+
+  get current(): Replayed['current'] {
+    return this.finished < 10_000 ? this : undefined;
+  }
+
+  take(): void {}
+
+  settle(): void {}
+
+  finish(): void {
+    this.finished++;
+  }
+
+  abandon(): void {}
+}
+
+test('thousands of processes that left nothing do not keep a record waiting', async () => {
+  const replay = new Empty();
+  const bench = new ExporterBench({ replay });
+  bench.exporter.step();
+  write(bench.addPipeline(), 'new');
+  const attempt = await bench.nextAttempt();
+
+  assert.equal(attempt.bodies, ['new']);
+  assert.ok(replay.finished < 100, `${replay.finished} came first`);
+});
+
 test.run();

@@ -1,5 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { DeliveryReport } from '../../src/pipeline/delivery-report.js';
+import { LossRecord } from '../../src/pipeline/loss-record.js';
 import type { Outcome } from '../../src/pipeline/retry.js';
 import { ACCEPTED, AWAY, ExporterBench, turn, write } from '../helpers/exporter-bench.js';
 
@@ -54,6 +56,20 @@ test('at the end it is told at once', async () => {
   await bench.flushed(ticket);
 });
 
+test('what the last batch of all costs is told before the end, and what that costs is not', async () => {
+  const bench = new ExporterBench();
+  const rejecting: Outcome = { kind: 'accepted', rejectedRecords: 1, message: 'too old' };
+  write(bench.addPipeline(), 1);
+  const ticket = bench.requestFlush(true);
+  (await bench.nextAttempt()).end(rejecting);
+
+  const { bodies, end } = await bench.nextAttempt();
+  assert.match(String(bodies[0]), /^Log records were lost .* \(too old\)\.$/);
+  end(rejecting);
+  await bench.flushed(ticket);
+  assert.is(bench.hasAttempt(), false);
+});
+
 test('a collector that is away is told nothing', async () => {
   const bench = new ExporterBench();
   write(bench.addPipeline(), 1);
@@ -61,6 +77,15 @@ test('a collector that is away is told nothing', async () => {
   await turn(20);
 
   assert.is(bench.hasAttempt(), false);
+});
+
+test('what an exporter thread tells is not taken for what its predecessor told', () => {
+  const [first, second] = [false, true].map(isSuccessor => {
+    const { control, counts } = new ExporterBench();
+    return new LossRecord(control, new DeliveryReport(PLACE, counts), isSuccessor).ring.ringId;
+  });
+
+  assert.is.not(first, second);
 });
 
 test.run();

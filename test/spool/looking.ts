@@ -11,19 +11,25 @@ export const DAY_MS = 86_400_000;
 export function createLooker(maxAgeMs = DAY_MS, maxBytes = 2 ** 28) {
   const folder = temporaryFolder();
   let nowMs = 0;
+  let looks = 0;
   const orphans = new Orphans({
     folder,
     ownStem: OURS,
     claimer: CLAIMER,
     maxAgeMs,
     maxBytes,
-    monotonicMs: () => nowMs,
+    monotonicMs: () => {
+      looks++;
+      return nowMs;
+    },
   });
   let expired = 0;
   return {
     folder,
     orphans,
     expired: () => expired,
+    /** How often it went through all that is there. */
+    looks: () => looks,
     look: () => orphans.claimNext(() => void expired++),
     wait(ms: number) {
       nowMs += ms;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -45,12 +45,28 @@ test('what was drained and not delivered is there, with its scope and its resour
   );
 });
 
-test('each record has a uid of its own', () => {
+test('the uid of a record is the same in whichever folder of its process it is', () => {
   const { path } = leave([entry(['1'])]);
-  const records = new RecordList();
-  new Orphan(path, ID).take(records, Infinity, Infinity);
+  for (const id of [ID, `${STEM}.1`]) {
+    const records = new RecordList();
+    new Orphan(path, id).take(records, Infinity, Infinity);
 
-  assert.is(records.uidPrefix, ID);
+    assert.is(records.uidPrefix, STEM);
+  }
+});
+
+test('claimed by another in turn, it holds nothing more, and nothing of it is removed', () => {
+  const { folder, path } = leave([entry(['1', '2', '3'])]);
+  const orphan = new Orphan(path, ID);
+  const records = new RecordList();
+  orphan.take(records, Infinity, 1);
+  renameSync(path, join(folder, 'claimed'));
+  orphan.settle(records);
+  orphan.take(records, Infinity, 2);
+  orphan.remove();
+
+  assert.is(records.count, 1);
+  assert.equal(texts(new Orphan(join(folder, 'claimed'), ID)), ['2', '3']);
 });
 
 test('a record that was written through as well is there once', () => {

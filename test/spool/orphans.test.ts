@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { touch } from '../../src/spool/files.js';
 import { Orphans } from '../../src/spool/orphans.js';
 import { letTimePass, readAllRecords } from '../helpers/spool.js';
 import { CLAIMER, createLooker, DAY_MS, leave, ONE, OURS, TWO } from './looking.js';
@@ -73,6 +74,31 @@ test('the oldest comes first, and one at a time', () => {
 
   assert.is(look()?.id, `${TWO}.0`);
   assert.is(look()?.id, `${ONE}.0`);
+  assert.is(look(), undefined);
+});
+
+test('hundreds are found by one look, and not each by one of its own', () => {
+  const { folder, look, looks, wait } = createLooker();
+  for (let i = 0; i < 200; i++) leave(folder, `${ONE.slice(0, -3)}${100 + i}`, 'left');
+  letTimePass(folder, 60);
+  look();
+  wait(6_000);
+  for (let i = 0; i < 200; i++) assert.ok(look());
+
+  assert.is(looks(), 2);
+});
+
+test('one who shows life between the look and the claim is not claimed', () => {
+  const { folder, look, wait } = createLooker();
+  leave(folder, ONE, 'goes on');
+  leave(folder, TWO, 'left');
+  letTimePass(folder, 100);
+  utimesSync(join(folder, `${TWO}.0`), 0, Date.now() / 1000 - 200);
+  look();
+  wait(6_000);
+  assert.is(look()?.id, `${TWO}.0`);
+  touch(join(folder, `${ONE}.0`));
+
   assert.is(look(), undefined);
 });
 

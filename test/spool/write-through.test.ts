@@ -24,7 +24,7 @@ import { readAllRecords, STEM, temporaryFolder } from '../helpers/spool.js';
 
 const test = suite('spool/write-through');
 
-function create(ringBytes = 65_536, onPrepare = () => {}) {
+function create(ringBytes = 65_536, onPrepare = () => {}, maxSpoolBytes = 2 ** 28) {
   const folder = temporaryFolder();
   const control = new SharedArrayBuffer(CONTROL_SLOTS * 4);
   const slots = new Int32Array(control);
@@ -34,7 +34,7 @@ function create(ringBytes = 65_536, onPrepare = () => {}) {
   const to = new WriteThrough({
     control: slots,
     stream: 3,
-    maxSpoolBytes: 2 ** 28,
+    maxSpoolBytes,
     place: () => ({ folder, stem: STEM }),
     prepare: path => {
       prepared.push(path);
@@ -108,6 +108,16 @@ test('the file begins anew when all of it is on disk elsewhere', () => {
 
   assert.ok(size(folder) < 1_000);
   assert.ok(spooled(folder)[0]!.scope.includes('test'));
+});
+
+test('where the spool may hold little, the file begins anew before it is full for good', () => {
+  const { folder, pipeline, reader } = create(2 ** 20, undefined, 2 ** 16);
+  for (let i = 0; i < 100; i++) log(pipeline, 'x'.repeat(1_000), ERROR);
+  assert.ok(size(folder) < 10_000);
+  takeChunk(reader);
+  log(pipeline, 'after', ERROR);
+
+  assert.ok(spooled(folder)[0]!.text.includes('after'));
 });
 
 test('a new generation has a file of its own', () => {
