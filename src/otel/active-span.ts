@@ -24,13 +24,20 @@ export function readActiveSpan(slot: Pick<ApiSlot, 'registered'>): SpanIds | und
   }
 }
 
-/** The ids of the span in a context of any api version; undefined if there is none, or none that is valid. */
+/**
+ * The ids of the span in a context of any api version; undefined if there is none, or none that is
+ * valid, or one of the application's own making that throws.
+ */
 export function spanIdsOf(context: Context | undefined): SpanIds | undefined {
-  const span = context?.getValue(SPAN_KEY);
-  if (span === undefined) return undefined;
+  try {
+    const span = context?.getValue(SPAN_KEY);
+    if (span === undefined) return undefined;
 
-  const ids = (span as { spanContext(): unknown }).spanContext();
-  return isSpanIds(ids) ? ids : undefined;
+    const ids = (span as { spanContext(): unknown }).spanContext();
+    return isSpanIds(ids) ? ids : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether both ids are valid, non-zero and in lower case, as the encoder needs them. */
