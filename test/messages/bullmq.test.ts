@@ -56,6 +56,16 @@ onRedis('a node of a flow goes on with what added it', async () => {
   }
 });
 
+onRedis('jobs and nodes that can hardly be read are done as without us', async () => {
+  const { records, stdout } = await run('unreadable');
+
+  assert.is(stdout, '{"job_id":"of-a-class"}\n\n');
+  assert.equal(
+    records.map(({ body }) => body),
+    ['working', 'worked'],
+  );
+});
+
 onRedis('telemetry of the program’s own wins, and its jobs have their fields', async () => {
   const { records, stdout } = await run('telemetry');
 
