@@ -33,9 +33,9 @@ function watchEmit(
   const original = prototype._emit as Method;
   const { _emit } = {
     _emit(this: unknown, ...args: unknown[]): unknown {
-      const [logged, isAsking] = args;
+      const logged = args[0];
       // With a second argument it only asks for the line.
-      if (ownWork.isRunning || isAsking) return apply(original, this, args);
+      if (ownWork.isRunning || args[1]) return apply(original, this, args);
       const seen = quietly(() => look(logged, names, options));
       const line = writing(() => apply(original, this, args));
       if (seen === undefined) return line;

@@ -76,6 +76,6 @@ function contentOf(
 
 // By then debug has made a text of it.
 function loneError(args: readonly unknown[], budget: Budget): LoggedException | undefined {
-  const [only] = args;
+  const only = args[0];
   return args.length === 1 && typeof only === 'string' ? exceptionOfText(only, budget) : undefined;
 }

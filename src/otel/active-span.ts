@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api';
+import { execPattern } from '../convert/intrinsics.js';
 import type { SpanIds } from '../log-record.js';
 import type { ApiSlot } from './api-slot.js';
 
@@ -47,7 +48,8 @@ export function isSpanIds(value: unknown): value is SpanIds {
   if (typeof traceFlags !== 'number') return false;
   if (traceId === lastTraceId && spanId === lastSpanId) return true;
   if (typeof traceId !== 'string' || typeof spanId !== 'string') return false;
-  if (!TRACE_ID.test(traceId) || !SPAN_ID.test(spanId)) return false;
+  if (execPattern(TRACE_ID, traceId) === null || execPattern(SPAN_ID, spanId) === null)
+    return false;
 
   lastTraceId = traceId;
   lastSpanId = spanId;
