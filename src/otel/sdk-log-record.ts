@@ -14,11 +14,11 @@ import { toLogValue } from '../convert/log-value.js';
 import {
   type LogRecord,
   type LogValue,
-  NOTHING_MORE,
+  newRecord,
   type Scope,
   type SpanIds,
 } from '../log-record.js';
-import { FATAL, type SeverityNumber, severityText } from '../severity.js';
+import { FATAL, type SeverityNumber } from '../severity.js';
 import { isSpanIds } from './active-span.js';
 
 const NANOSECONDS_PER_SECOND = 1_000_000_000;
@@ -39,20 +39,26 @@ export function fromSdkLogRecord(
   const attributes = readFields(record.attributes, budget);
   const body = bodyOf(record.body, budget);
 
-  return {
-    ...NOTHING_MORE,
+  const made = newRecord({
     scope: scopeOf(record.instrumentationScope, limits),
-    timeUnixNanoHigh: time.high,
-    timeUnixNanoLow: time.low,
     severityNumber,
-    severityText: textOf(record.severityText) ?? severityText(severityNumber),
-    body,
-    attributes: attributes.keys.length > 0 ? attributes : undefined,
-    span: isSpanIds(record.spanContext) ? record.spanContext : span,
-    eventName: textOf(record.eventName),
-    droppedAttributes: record.droppedAttributesCount,
-    isTruncated: budget.isTruncated,
-  };
+    at: {
+      timeHigh: time.high,
+      timeLow: time.low,
+      span: isSpanIds(record.spanContext) ? record.spanContext : span,
+      callee: undefined,
+    },
+    content: {
+      body,
+      attributes: attributes.keys.length > 0 ? attributes : undefined,
+      exception: undefined,
+      isTruncated: budget.isTruncated,
+      droppedAttributes: record.droppedAttributesCount,
+    },
+  });
+  made.severityText = textOf(record.severityText) ?? made.severityText;
+  made.eventName = textOf(record.eventName);
+  return made;
 }
 
 /**
