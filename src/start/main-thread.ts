@@ -12,6 +12,7 @@ import { ProcessEnd } from '../lifecycle/process-end.js';
 import type { LogRecord } from '../log-record.js';
 import { ExporterThread } from '../pipeline/exporter-thread.js';
 import { Pipeline } from '../pipeline/pipeline.js';
+import { argumentTexts } from '../pipeline/process-facts.js';
 import {
   CONTROL_SLOTS,
   ENVIRONMENT_DATA_KEY,
@@ -56,8 +57,6 @@ export function startMainThread(config: Config, packageFolder: string): void {
   const slots = new Int32Array(control);
   const channelName = `otel-register-${randomUUID()}`;
   const instanceId = randomUUID();
-  // As Node made it: what the application puts there might be nothing that a thread can be handed.
-  const argv = [...process.argv];
   const spoolPlace = lazySpoolPlace(config, instanceId);
   const exporter = new ExporterThread({
     control,
@@ -73,7 +72,8 @@ export function startMainThread(config: Config, packageFolder: string): void {
   exporter.addRing({ ringId: MAIN_STREAM, ring });
   const prepare = (path: string) => {
     const env = exporterEnvironment(process.env, config);
-    sayWhose(path, packageFolder, { argv, env, instanceId });
+    // As the exporter thread takes it, with the first record: whose they are may not differ.
+    sayWhose(path, packageFolder, { argv: argumentTexts(), env, instanceId });
   };
   const through = new WriteThrough({
     control: slots,
@@ -156,7 +156,7 @@ export function startMainThread(config: Config, packageFolder: string): void {
       spanControl,
       channelName,
       spool: spoolPlace(),
-      argv,
+      argv: argumentTexts(),
       rules: config.rules,
     };
     setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
