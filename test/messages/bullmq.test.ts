@@ -1,12 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import type { EnvironmentChanges } from '../helpers/child-environment.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { HAS_REDIS, withRedis } from '../helpers/redis-server.js';
 import { PACKAGE_NAME } from '../helpers/repository.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
+import type { Receiver } from '../receiver/receiver.js';
 
 // TEST_BULLMQ names another release of BullMQ to try: a path that can be required.
 const test = suite('messages/bullmq');
