@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { countRecords } from '../src/receiver/otlp-messages.js';
-import { LOGS_PATH } from '../src/receiver/received-request.js';
+import { LOGS_PATH } from '../test/receiver/received-request.js';
 
 /** More than one run sends. */
 const ROOM_BYTES = 64 * 1024 * 1024;

@@ -2,9 +2,17 @@ import { describeException } from './convert/exception.js';
 import { errorFields } from './convert/fields.js';
 import { Budget, type Limits } from './convert/limits.js';
 import { isError } from './convert/objects.js';
-import { LogFields, type LogRecord, NOTHING_MORE, namedScope, type SpanIds } from './log-record.js';
+import {
+  LogFields,
+  type LoggedAt,
+  type LoggedContent,
+  type LogRecord,
+  namedScope,
+  newRecord,
+  type SpanIds,
+} from './log-record.js';
 import { asOwnWork } from './own-work.js';
-import { ERROR, FATAL, type SeverityNumber, severityText } from './severity.js';
+import { ERROR, FATAL, type SeverityNumber } from './severity.js';
 
 // Taken once: the application's tests may replace it by a timer that never fires.
 const inNextTurn = setImmediate;
@@ -20,16 +28,12 @@ export interface CrashBridgeOptions extends Limits {
   emit(record: LogRecord): void;
 }
 
-type Thrown = Pick<
-  LogRecord,
-  'timeUnixNanoHigh' | 'timeUnixNanoLow' | 'body' | 'exception' | 'span'
-> & {
-  /** What the application added to its error. */
-  readonly fields: LogFields;
+interface Thrown {
+  readonly at: LoggedAt;
+  /** Its attributes are what the application added to its error. */
+  readonly content: LoggedContent & { readonly attributes: LogFields };
   readonly origin: string;
-  readonly isTruncated: boolean;
-  readonly droppedAttributes: number;
-};
+}
 
 /**
  * Makes one record of a thrown error that nobody caught: FATAL if it ends the process, ERROR with
@@ -91,33 +95,24 @@ export class CrashBridge {
     clock.read();
     const budget = new Budget(this.#options);
     const exception = describeException(error, budget);
-    const fields = new LogFields();
-    if (isError(error)) errorFields(error, budget, fields);
-    return {
-      timeUnixNanoHigh: clock.high,
-      timeUnixNanoLow: clock.low,
+    const attributes = new LogFields();
+    if (isError(error)) errorFields(error, budget, attributes);
+    const content = {
       body: `${exception.type}: ${exception.message}`,
+      attributes,
       exception,
-      span: this.#options.activeSpan(),
-      fields,
-      origin,
       isTruncated: budget.isTruncated,
       droppedAttributes: budget.droppedAttributes,
     };
+    const span = this.#options.activeSpan();
+    const at = { timeHigh: clock.high, timeLow: clock.low, span, callee: null };
+    return { at, content, origin };
   }
 }
 
 function toRecord(thrown: Thrown, severityNumber: SeverityNumber, isFatal: boolean): LogRecord {
-  const { fields: attributes, origin, ...rest } = thrown;
-  attributes.add('exception.handled', !isFatal);
-  attributes.add('exception.origin', origin);
-  return {
-    ...NOTHING_MORE,
-    scope: SCOPE,
-    ...rest,
-    severityNumber,
-    severityText: severityText(severityNumber),
-    attributes,
-    callee: null,
-  };
+  const { at, content, origin } = thrown;
+  content.attributes.add('exception.handled', !isFatal);
+  content.attributes.add('exception.origin', origin);
+  return newRecord({ scope: SCOPE, severityNumber, at, content });
 }

@@ -1,7 +1,7 @@
 import type { CallSite } from './call-sites/call-site.js';
 import { isArray, isBufferView } from './convert/intrinsics.js';
 import type { NoiseRequest } from './noise/noise-request.js';
-import type { SeverityNumber } from './severity.js';
+import { type SeverityNumber, severityText } from './severity.js';
 
 export type AnyFunction = (...args: never[]) => unknown;
 
@@ -114,26 +114,62 @@ export interface LogRecord {
   noise?: NoiseRequest | undefined;
 }
 
-type OptionalKey = {
-  [Key in keyof LogRecord]-?: Partial<Pick<LogRecord, Key>> extends Pick<LogRecord, Key>
-    ? Key
-    : never;
-}[keyof LogRecord];
+/** A record that is being made: every key is there. */
+export type DraftRecord = {
+  -readonly [Key in keyof Required<LogRecord>]: LogRecord[Key];
+};
 
-/** The keys that a record may do without, all of them: to be spread first. */
-export const NOTHING_MORE = {
-  exception: undefined,
-  method: undefined,
-  iostream: undefined,
-  span: undefined,
-  eventName: undefined,
-  droppedAttributes: undefined,
-  isTruncated: undefined,
-  callee: undefined,
-  callSite: undefined,
-  formerKeys: undefined,
-  noise: undefined,
-} satisfies Record<OptionalKey, undefined>;
+/** What was logged. */
+export interface LoggedContent {
+  readonly body: LogValue | undefined;
+  readonly attributes: LogFields | undefined;
+  readonly exception: LoggedException | undefined;
+  readonly isTruncated: boolean | undefined;
+  readonly droppedAttributes: number | undefined;
+}
+
+/** When it was logged, and within what. */
+export interface LoggedAt {
+  readonly timeHigh: number;
+  readonly timeLow: number;
+  readonly span: SpanIds | undefined;
+  readonly callee: AnyFunction | null | undefined;
+}
+
+export interface RecordParts {
+  readonly scope: Scope;
+  readonly severityNumber: SeverityNumber;
+  readonly at: LoggedAt;
+  readonly content: LoggedContent;
+}
+
+/**
+ * A record of these parts, and of nothing more. Its keys are in one order, that of the literal for the
+ * console in console/record.ts: so V8 has one shape for all records, here and where they are read. What
+ * is spread, and then overwritten, has none (7 µs, Node 20).
+ */
+export function newRecord({ scope, severityNumber, at, content }: RecordParts): DraftRecord {
+  return {
+    scope,
+    timeUnixNanoHigh: at.timeHigh,
+    timeUnixNanoLow: at.timeLow,
+    severityNumber,
+    severityText: severityText(severityNumber),
+    body: content.body,
+    attributes: content.attributes,
+    exception: content.exception,
+    method: undefined,
+    iostream: undefined,
+    span: at.span,
+    eventName: undefined,
+    isTruncated: content.isTruncated,
+    droppedAttributes: content.droppedAttributes,
+    callee: at.callee,
+    callSite: undefined,
+    formerKeys: undefined,
+    noise: undefined,
+  };
+}
 
 /** A scope that has a name alone. */
 export function namedScope(name: string): Scope {

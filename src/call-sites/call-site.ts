@@ -30,7 +30,7 @@ const MAX_FRAMES = 64;
 export function findCallSite(callee?: AnyFunction): CallSite | undefined {
   try {
     if (callee !== undefined) {
-      const [nearest] = framesBelow(callee, 1);
+      const nearest = framesBelow(callee, 1)[0];
       const origin = nearest && originOf(nearest);
       if (origin?.isApplication) return siteOf(nearest!, origin);
     }

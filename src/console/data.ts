@@ -5,7 +5,9 @@ import {
   mapGet,
   mapHas,
   mapSet,
+  newMap,
   sliceText,
+  toNumber,
   weakMapGet,
   weakMapSet,
 } from '../convert/intrinsics.js';
@@ -36,7 +38,7 @@ export function noteTimer(target: unknown, label: unknown): void {
   const key = timerOwner(target);
   let running = runningTimers(key);
   if (running === undefined) {
-    running = new Map();
+    running = newMap();
     weakMapSet(timers, key, running);
   }
   if (!mapHas(running, name)) mapSet(running, name, monotonicMs());
@@ -65,7 +67,7 @@ function addRows(fields: LogFields, rows: unknown, budget: Budget): void {
 
 // `label: 3` is all Node tells of a counter.
 function addCount(fields: LogFields, printed: string): void {
-  const count = Number(sliceText(printed, lastIndexOfText(printed, ': ') + 2));
+  const count = toNumber(sliceText(printed, lastIndexOfText(printed, ': ') + 2));
   if (isSafeInteger(count)) fields.add('count', count);
 }
 
@@ -89,7 +91,7 @@ function runningTimers(owner: object): Map<unknown, unknown> | undefined {
 function labelText(label: unknown): string | undefined {
   if (label === undefined) return DEFAULT_LABEL;
   const isObject = (typeof label === 'object' && label !== null) || typeof label === 'function';
-  return isObject || typeof label === 'symbol' ? undefined : String(label);
+  return isObject || typeof label === 'symbol' ? undefined : `${label}`;
 }
 
 function timerOwner(target: unknown): object {

@@ -71,6 +71,7 @@ export class ConsoleRecords {
       method.data === undefined ? undefined : dataOf(call, printed),
     );
     const severityNumber = content.severityNumber ?? ofMethod;
+    // By `newRecord` it would take a tenth longer, and it is the commonest record by far.
     return {
       scope: SCOPE,
       timeUnixNanoHigh: call.timeHigh,

@@ -48,7 +48,7 @@ function isNativeName(name: string): boolean {
 export function errorCode(error: Error): string | undefined {
   const code = propertyOfKind(error, 'code');
   if (typeof code === 'string' && code !== '') return code;
-  return typeof code === 'number' ? String(code) : undefined;
+  return typeof code === 'number' ? `${code}` : undefined;
 }
 
 // Printing an error reads these three too, so a getter among them runs in any case.

@@ -17,6 +17,7 @@ const ofRegExp = uncurry as Uncurried<RegExp>;
 const ofMap = uncurry as Uncurried<Map<unknown, unknown>>;
 const ofSet = uncurry as Uncurried<Set<unknown>>;
 const ofWeakMap = uncurry as Uncurried<WeakMap<object, unknown>>;
+const ofWeakSet = uncurry as Uncurried<WeakSet<object>>;
 const ofObject = uncurry as Uncurried<object>;
 const ofBytes = uncurry as Uncurried<Uint8Array>;
 const ofBuffer = uncurry as Uncurried<Buffer>;
@@ -44,9 +45,10 @@ export const {
   wait: atomicWait,
 } = Atomics;
 export const toNumber = Number;
+export const toText = String;
 export const toBigInt = BigInt;
 export const { asUintN } = BigInt;
-export const { alloc: newBuffer, allocUnsafe: newRawBuffer } = Buffer;
+export const { alloc: newBuffer, allocUnsafe: newRawBuffer, from: bufferFrom } = Buffer;
 export const newArray = Array;
 const MapAtStart = Map;
 export const newMap = (): Map<unknown, unknown> => new MapAtStart();
@@ -76,6 +78,9 @@ export const mapClear = ofMap(Map.prototype.clear);
 export const setHas = ofSet(Set.prototype.has);
 export const weakMapGet = ofWeakMap(WeakMap.prototype.get);
 export const weakMapSet = ofWeakMap(WeakMap.prototype.set);
+export const weakSetAdd = ofWeakSet(WeakSet.prototype.add);
+export const weakSetHas = ofWeakSet(WeakSet.prototype.has);
+export const weakSetDelete = ofWeakSet(WeakSet.prototype.delete);
 
 const TypedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype);
 export const copyBytes = ofBytes(Uint8Array.prototype.set);

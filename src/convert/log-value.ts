@@ -9,6 +9,7 @@ import {
   lengthOfBytes,
   mapHas,
   mapSet,
+  newMap,
   objectKeys,
   offsetOfBytes,
   symbolToString,
@@ -129,7 +130,7 @@ function mapFields(
   inner: Ancestors,
 ): LogValue {
   const fields = new LogFields();
-  const taken = new Map<unknown, unknown>();
+  const taken = newMap();
   visitMap(value, (key, item) => {
     if (!budget.hasRoom) {
       budget.isTruncated = true;

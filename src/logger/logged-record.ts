@@ -7,10 +7,16 @@ import { Budget } from '../convert/limits.js';
 import { isError, isPlainObject } from '../convert/objects.js';
 import { plainText } from '../convert/plain-text.js';
 import { exceptionOfText } from '../convert/stack-text.js';
-import { type LoggedException, type LogRecord, NOTHING_MORE, namedScope } from '../log-record.js';
+import {
+  type LoggedContent,
+  type LoggedException,
+  type LogRecord,
+  namedScope,
+  newRecord,
+} from '../log-record.js';
 import { readActiveSpan } from '../otel/active-span.js';
 import { Clock } from '../pipeline/clock.js';
-import { INFO, severityFromName, severityText } from '../severity.js';
+import { INFO, severityFromName } from '../severity.js';
 
 /** What winston hands to a format: level, message, and fields. */
 export type WinstonInfo = Readonly<Record<string | symbol, unknown>>;
@@ -27,24 +33,16 @@ export function loggedRecord(info: WinstonInfo): LogRecord {
   const severityNumber = severityFromName(String(info[LEVEL])) ?? INFO;
   clock.read();
   const door = findApiDoor();
-  const record: LogRecord = {
-    ...NOTHING_MORE,
-    scope: SCOPE,
-    timeUnixNanoHigh: clock.high,
-    timeUnixNanoLow: clock.low,
-    severityNumber,
-    severityText: severityText(severityNumber),
-    ...contentOf(info),
-    span: door === undefined ? readActiveSpan(publicSlot) : door.activeSpan?.(),
-  };
+  const { high: timeHigh, low: timeLow } = clock;
+  const span = door === undefined ? readActiveSpan(publicSlot) : door.activeSpan?.();
+  const at = { timeHigh, timeLow, span, callee: undefined };
+  const record = newRecord({ scope: SCOPE, severityNumber, at, content: contentOf(info) });
   const bound = door?.currentLogContext();
   if (bound !== undefined) addContext(record, bound, LIMITS.maxAttributes);
   return record;
 }
 
-function contentOf(
-  info: WinstonInfo,
-): Pick<LogRecord, 'body' | 'attributes' | 'exception' | 'isTruncated'> {
+function contentOf(info: WinstonInfo): LoggedContent {
   const budget = new Budget(LIMITS, true);
   const copied = copiedError(info, budget);
   const { message, fields, error, isLoneError } = readInfo(info, copied !== undefined);
@@ -55,7 +53,8 @@ function contentOf(
   if (isLoneError) furtherFields(fieldsOfError(info), budget, attributes);
   else if (error !== undefined) errorFields(error, budget, attributes);
   const body = plainText(budget.longText(message));
-  return { body, attributes, exception: budget.exception, isTruncated: budget.isTruncated };
+  const { exception, isTruncated } = budget;
+  return { body, attributes, exception, isTruncated, droppedAttributes: undefined };
 }
 
 // Without the preload the application may trace all the same.

@@ -1,17 +1,14 @@
 import type { Holder, Method } from '../console/patch.js';
 import { apply, parseJson } from '../convert/intrinsics.js';
+import { dataProperty } from '../convert/objects.js';
 import { namedScope } from '../log-record.js';
 import { replaceMethod } from '../methods/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import { ownWork, quietly } from '../own-work.js';
 import { jsonContent } from './json-content.js';
-import { severityOfLevel } from './level-severity.js';
-import { emitLogged, type LoggerBridgeOptions, momentOf } from './logger-bridge.js';
+import { type LevelSeverity, severityOfLevel } from './level-severity.js';
+import { emitLogged, type LoggerBridgeOptions, type Moment, momentOf } from './logger-bridge.js';
 import { loggerOutput } from './logger-output.js';
-
-interface BunyanRecord {
-  readonly level?: unknown;
-}
 
 const SCOPE = namedScope('bunyan');
 const ROLES = { messageKey: 'msg', errorKey: 'err' };
@@ -37,16 +34,14 @@ function watchEmit(
   const original = prototype._emit as Method;
   const { _emit } = {
     _emit(this: unknown, ...args: unknown[]): unknown {
-      const logged = args[0] as BunyanRecord;
+      const logged = args[0];
       // With a second argument it only asks for the line.
       if (ownWork.isRunning || args[1]) return apply(original, this, args);
-      const number = logged?.level;
-      const { severityNumber, level } = severityOfLevel(names[number as number], number);
-      const isWanted = options.wants(severityNumber);
-      const moment = isWanted ? quietly(() => momentOf(options)) : undefined;
+      const seen = quietly(() => look(logged, names, options));
       const line = writing(() => apply(original, this, args));
-      if (moment === undefined) return line;
+      if (seen === undefined) return line;
       quietly(() => {
+        const { moment, severityNumber, level } = seen;
         const own = parsed(typeof line === 'string' ? line : lineOf(this, original, logged));
         const content = jsonContent({ own, bindings: undefined, level }, ROLES, options);
         emitLogged(options, { scope: SCOPE, moment, severityNumber, callee: _emit, content });
@@ -55,6 +50,25 @@ function watchEmit(
     },
   };
   replaceMethod(prototype, '_emit', _emit);
+}
+
+interface Seen extends LevelSeverity {
+  readonly moment: Moment;
+}
+
+// The level is what the program gave as a field of that name, if it did.
+function look(
+  logged: unknown,
+  names: Readonly<Record<number, string>>,
+  options: LoggerBridgeOptions,
+): Seen | undefined {
+  const given =
+    typeof logged === 'object' && logged !== null ? dataProperty(logged, 'level') : undefined;
+  const number = typeof given === 'number' ? given : undefined;
+  const name = number === undefined ? undefined : names[number];
+  const { severityNumber, level } = severityOfLevel(name, number);
+  if (!options.wants(severityNumber)) return undefined;
+  return { severityNumber, level, moment: momentOf(options) };
 }
 
 function writing<Result>(write: () => Result): Result {

@@ -6,14 +6,14 @@ import { Budget } from '../convert/limits.js';
 import { isError, isPlainData } from '../convert/objects.js';
 import { plainText } from '../convert/plain-text.js';
 import { exceptionOfText } from '../convert/stack-text.js';
-import { LogFields, type LoggedException, namedScope } from '../log-record.js';
+import { LogFields, type LoggedContent, type LoggedException, namedScope } from '../log-record.js';
 import { replaceMethod } from '../methods/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import { ownWork, quietly } from '../own-work.js';
 import { DEBUG } from '../severity.js';
 import { claimLine } from './claimed-line.js';
 import { formattedText } from './formatted-text.js';
-import { type Content, emitLogged, type LoggerBridgeOptions, momentOf } from './logger-bridge.js';
+import { emitLogged, type LoggerBridgeOptions, momentOf } from './logger-bridge.js';
 
 const SCOPE = namedScope('debug');
 
@@ -55,7 +55,7 @@ function contentOf(
   args: readonly unknown[],
   namespace: unknown,
   options: LoggerBridgeOptions,
-): Content {
+): LoggedContent {
   const budget = new Budget(options, true);
   const attributes = new LogFields();
   attributes.add('namespace', budget.text(`${namespace}`));
@@ -77,6 +77,6 @@ function contentOf(
 
 // By then debug has made a text of it.
 function loneError(args: readonly unknown[], budget: Budget): LoggedException | undefined {
-  const [only] = args;
+  const only = args[0];
   return args.length === 1 && typeof only === 'string' ? exceptionOfText(only, budget) : undefined;
 }

@@ -5,8 +5,7 @@ import { hasOwn, isArray, objectKeys } from '../convert/intrinsics.js';
 import { Budget, type Limits } from '../convert/limits.js';
 import { toLogValue } from '../convert/log-value.js';
 import { plainText } from '../convert/plain-text.js';
-import { LogFields, type LoggedException } from '../log-record.js';
-import type { Content } from './logger-bridge.js';
+import { LogFields, type LoggedContent, type LoggedException } from '../log-record.js';
 
 type Json = Record<string, unknown>;
 
@@ -30,7 +29,7 @@ const thisHost = hostname();
 const thisProcess = process.pid;
 
 /** The content of a line of JSON: nothing in it is the program's any more, so all of it may be read. */
-export function jsonContent(parts: JsonParts, roles: Roles, limits: Limits): Content {
+export function jsonContent(parts: JsonParts, roles: Roles, limits: Limits): LoggedContent {
   const { own, bindings, level } = parts;
   const budget = new Budget(limits);
   const message = ownValue(own, roles.messageKey);

@@ -11,19 +11,13 @@ import {
   sliceText,
 } from '../convert/intrinsics.js';
 import { MAX_BODY_LENGTH } from '../convert/limits.js';
-import { type LogFields, namedScope } from '../log-record.js';
+import { type LogFields, type LoggedContent, namedScope } from '../log-record.js';
 import { replaceMethod } from '../methods/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import { ownWork } from '../own-work.js';
 import { jsonBindings, jsonContent, type Roles } from './json-content.js';
 import { type LevelSeverity, severityOfLevel } from './level-severity.js';
-import {
-  type Content,
-  emitLogged,
-  type LoggerBridgeOptions,
-  type Moment,
-  momentOf,
-} from './logger-bridge.js';
+import { emitLogged, type LoggerBridgeOptions, type Moment, momentOf } from './logger-bridge.js';
 import { asLoggerOutput } from './logger-output.js';
 
 type PinoSymbols = Record<
@@ -123,7 +117,7 @@ class PinoBridge {
   }
 
   // What formatters and hooks of the program's make of a line need not be JSON.
-  #contentOf(pino: Pino, call: PinoCall): Content {
+  #contentOf(pino: Pino, call: PinoCall): LoggedContent {
     const hook = (pino[this.#symbols.hooksSym] as { streamWrite?: unknown } | undefined)
       ?.streamWrite;
     const line = typeof hook === 'function' ? writtenLine(hook, call.line) : call.line;
@@ -138,7 +132,7 @@ class PinoBridge {
   }
 
   // What is before the call's own part is known: the level, the time, and the bindings.
-  #callContent(pino: Pino, { line, args, level }: PinoCall): Content {
+  #callContent(pino: Pino, { line, args, level }: PinoCall): LoggedContent {
     const chindings = pino[this.#symbols.chindingsSym] as string;
     const start = length(this.#levelText(pino, args)) + length(args[3]) + length(chindings);
     const text = charCodeAt(line, start) === COMMA ? `{${sliceText(line, start + 1)}` : '{}';
@@ -152,7 +146,7 @@ class PinoBridge {
   }
 
   // A hook may have changed any of it.
-  #wholeContent(pino: Pino, line: string, { args, level }: PinoCall): Content {
+  #wholeContent(pino: Pino, line: string, { args, level }: PinoCall): LoggedContent {
     const own = parseJson(line) as Json;
     const head = parseJson(`${this.#levelText(pino, args)}${args[3] ?? ''}}`) as Json;
     const keys = objectKeys(head);
@@ -195,7 +189,7 @@ function writtenLine(hook: unknown, line: string): string {
   return typeof written === 'string' ? written : '';
 }
 
-function textContent(line: string, isTruncated: boolean): Content {
+function textContent(line: string, isTruncated: boolean): LoggedContent {
   return {
     body: withoutBreak(line),
     attributes: undefined,

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.js';
 import { replaceMethod } from '../methods/replace-method.js';
 import { onPackageLoad } from '../module-loads/module-loads.js';
 import { type Carrier, readCarrier } from '../propagation/carrier.js';
@@ -21,6 +22,10 @@ interface Owner {
   readonly opts?: { readonly telemetry?: unknown };
 }
 
+interface Flow {
+  readonly node: { readonly opts?: unknown };
+}
+
 /** What is read of a job, in a worker and in a child of one. */
 interface Job {
   readonly id?: unknown;
@@ -38,11 +43,11 @@ interface Job {
 /** `SpanKind.PRODUCER` of BullMQ. */
 const PRODUCER = 3;
 
-const { apply } = Reflect;
+const { apply, get } = Reflect;
 
 /** Has each job continue what was going on where it was added, and carry its id. */
 export function followBullmq({ runner, outgoing }: BullmqOptions): void {
-  const metadata = () => metadataOf(outgoing());
+  const metadata = () => attempt(() => metadataOf(outgoing()));
   watch('queue.js', 'Queue', queue => addMetadata(queue, metadata));
   watch('flow-producer.js', 'FlowProducer', flow => offerTelemetry(flow, metadata));
   watch('worker.js', 'Worker', worker => {
@@ -78,7 +83,7 @@ function addMetadata(prototype: object, metadata: () => string | undefined): voi
   wrap(prototype, 'trace', trace => {
     return function (this: Owner, ...args: unknown[]) {
       const [kind, , , add] = args;
-      const isOurs = kind === PRODUCER && this?.opts?.telemetry === undefined;
+      const isOurs = kind === PRODUCER && !hasTelemetry(this);
       const told = isOurs && typeof add === 'function' && add.length === 2 && metadata();
       // As it calls it where there is telemetry.
       if (told) args[3] = () => apply(add, undefined, [undefined, told]);
@@ -108,26 +113,40 @@ function offerTelemetry(prototype: object, metadata: () => string | undefined): 
   Object.defineProperty(prototype, 'telemetry', { value, writable: true, configurable: true });
   wrap(prototype, 'addNode', addNode => {
     return function (this: Owner, ...args: unknown[]) {
-      return apply(addNode as never, this, [withOptions(args[0]), ...args.slice(1)]);
+      const [given, ...rest] = args;
+      const told = attempt(() => withOptions(given as Flow)) ?? given;
+      return apply(addNode as never, this, [told, ...rest]);
     } as Method;
   });
 }
 
-// Nothing is told to a node that has no options.
-function withOptions(given: unknown): unknown {
-  const { node } = given as { node: { opts?: unknown } };
-  return node.opts === undefined ? { ...(given as object), node: { ...node, opts: {} } } : given;
+// Nothing is told to a node that has no options. It may be an object of any class: it is read through
+// another that has some, for a copy would lose its getters.
+function withOptions(given: Flow): Flow {
+  const { node } = given;
+  if (node.opts !== undefined) return given;
+  const opts = {};
+  const read = (_: object, key: PropertyKey) => (key === 'opts' ? opts : get(node, key));
+  return { ...given, node: new Proxy({}, { get: read }) };
 }
 
 function runJobs(original: Method, runner: JobRunner, hasSpans: boolean): Method {
   return function (this: Owner, ...args: unknown[]) {
     const run = () => apply(original as never, this, args) as unknown;
     const job = args[0] as Job | undefined;
-    if (this?.opts?.telemetry !== undefined || typeof job !== 'object' || job === null) {
-      return runner.runOwn(describe(job ?? {}, this?.name), run);
+    const described = attempt(() => describe(job ?? {}, this?.name));
+    // What we cannot look at is done without us.
+    if (described === undefined) return run();
+    if (hasTelemetry(this) || typeof job !== 'object' || job === null) {
+      return runner.runOwn(described, run);
     }
-    return runner.run(describe(job, this?.name), hasSpans ? job : undefined, run);
+    return runner.run(described, hasSpans ? job : undefined, run);
   } as Method;
+}
+
+// What cannot be asked is the program's.
+function hasTelemetry(owner: Owner | undefined): boolean {
+  return attempt(() => owner?.opts?.telemetry === undefined) !== true;
 }
 
 function noteFailure(original: Method, runner: JobRunner): Method {
@@ -155,7 +174,8 @@ function tellOfNext(original: Method, runner: JobRunner): Method {
 function handOver(original: Method, metadata: () => string | undefined): Method {
   return function (this: Owner & { readonly queue?: Owner }, ...args: unknown[]) {
     const json = apply(original as never, this, args) as { opts?: object };
-    const told = this?.queue?.opts?.telemetry === undefined ? metadata() : undefined;
+    const queue = attempt(() => this?.queue);
+    const told = hasTelemetry(queue) ? undefined : metadata();
     if (told === undefined) return json;
     const { telemetry } = (json.opts ?? {}) as { telemetry?: object };
     return { ...json, opts: { ...json.opts, telemetry: { ...telemetry, metadata: told } } };

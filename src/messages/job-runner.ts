@@ -72,7 +72,8 @@ export class JobRunner {
   runOwn<T>(job: RunningJob, run: () => T): T {
     const { context } = this.#options;
     const before = context.bound();
-    const fields = this.#fieldsOf(job, before.fields);
+    const fields = attempt(() => this.#fieldsOf(job, before.fields));
+    if (fields === undefined) return run();
     this.#around.set(fields, before);
     return context.applyAs({ fields, trace: before.trace }, run, undefined, []);
   }

@@ -1,4 +1,5 @@
 import type { ContextManager } from '@opentelemetry/api';
+import { attempt } from '../attempt.js';
 import type { Bound, LogContext } from '../context/log-context.js';
 import { isArray } from '../convert/intrinsics.js';
 import { CARRIER_FIELD, readCarrier } from '../propagation/carrier.js';
@@ -36,21 +37,13 @@ export class MessageBindings {
    */
   run<T>(message: unknown, run: () => T): T {
     const { context, ownManager } = this.#options;
-    const bound = this.#attempt(message);
+    const bound = attempt(() => this.#ofAnything(message));
+    // It is handled without.
     if (bound === undefined) return run();
     const manager = ownManager();
-    const trace = bound.trace ?? manager?.active() ?? emptyContext();
+    const trace = bound.trace ?? attempt(() => manager?.active()) ?? emptyContext();
     const within = manager === undefined ? run : () => manager.with(trace, run);
     return context.applyAs(bound, within, undefined, []);
-  }
-
-  #attempt(message: unknown): Bound | undefined {
-    try {
-      return this.#ofAnything(message);
-    } catch {
-      // It is handled without.
-      return undefined;
-    }
   }
 
   #ofAnything(message: unknown): Bound | undefined {

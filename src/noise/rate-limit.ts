@@ -1,7 +1,8 @@
+import type { CallSite } from '../call-sites/call-site.js';
 import { mapClear, mapDelete, mapGet, mapSet, visitMap } from '../convert/intrinsics.js';
 import { cutText } from '../convert/limits.js';
-import { LogFields, type LogRecord, NOTHING_MORE } from '../log-record.js';
-import { INFO, severityText, WARN } from '../severity.js';
+import { LogFields, type LogRecord, newRecord, type Scope } from '../log-record.js';
+import { INFO, WARN } from '../severity.js';
 import { messageShape } from './message-shape.js';
 import { ownText } from './own-copy.js';
 import { isoTime } from './record-time.js';
@@ -19,7 +20,10 @@ interface Kind {
 
 /** What was held back of a kind since it was last told of. */
 interface Suppressed {
-  readonly example: LogRecord;
+  readonly scope: Scope;
+  readonly callSite: CallSite | undefined;
+  /** The beginning of the first one's body. */
+  readonly example: string | undefined;
   readonly firstTime: string;
   readonly perSecond: number;
   count: number;
@@ -136,19 +140,11 @@ function keyOf({ noise, callSite, scope, severityNumber, method, body }: LogReco
 }
 
 function begin(record: LogRecord, perSecond: number): Suppressed {
-  const { scope, callSite, body, timeUnixNanoHigh, timeUnixNanoLow, severityNumber } = record;
+  const { scope, callSite, body, severityNumber } = record;
   return {
-    example: {
-      ...NOTHING_MORE,
-      scope,
-      callSite,
-      body: typeof body === 'string' ? ownText(cutText(body, MAX_EXAMPLE_LENGTH)) : undefined,
-      attributes: undefined,
-      timeUnixNanoHigh,
-      timeUnixNanoLow,
-      severityNumber,
-      severityText: '',
-    },
+    scope,
+    callSite,
+    example: typeof body === 'string' ? ownText(cutText(body, MAX_EXAMPLE_LENGTH)) : undefined,
     firstTime: isoTime(record),
     perSecond,
     count: 0,
@@ -159,21 +155,25 @@ function begin(record: LogRecord, perSecond: number): Suppressed {
 }
 
 function summaryOf(suppressed: Suppressed): LogRecord {
-  const { example, count, lastTimeHigh, lastTimeLow } = suppressed;
-  const severityNumber = suppressed.severityNumber >= WARN ? WARN : INFO;
-  const time = { timeUnixNanoHigh: lastTimeHigh, timeUnixNanoLow: lastTimeLow };
+  const { scope, callSite, example, count, lastTimeHigh, lastTimeLow } = suppressed;
   const attributes = new LogFields();
+  const like = example === undefined ? '' : ` like: ${example}`;
+  const record = newRecord({
+    scope,
+    severityNumber: suppressed.severityNumber >= WARN ? WARN : INFO,
+    at: { timeHigh: lastTimeHigh, timeLow: lastTimeLow, span: undefined, callee: undefined },
+    content: {
+      body: `Suppressed ${count} ${count === 1 ? 'record' : 'records'}${like}`,
+      attributes,
+      exception: undefined,
+      isTruncated: undefined,
+      droppedAttributes: undefined,
+    },
+  });
   attributes.add('log.suppressed.count', count);
   attributes.add('log.suppressed.first_time', suppressed.firstTime);
-  attributes.add('log.suppressed.last_time', isoTime(time));
+  attributes.add('log.suppressed.last_time', isoTime(record));
   attributes.add('log.suppressed.limit', suppressed.perSecond);
-  const like = example.body === undefined ? '' : ` like: ${example.body}`;
-  return {
-    ...example,
-    ...time,
-    severityNumber,
-    severityText: severityText(severityNumber),
-    body: `Suppressed ${count} ${count === 1 ? 'record' : 'records'}${like}`,
-    attributes,
-  };
+  record.callSite = callSite;
+  return record;
 }

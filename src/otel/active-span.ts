@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api';
+import { execPattern } from '../convert/intrinsics.js';
 import type { SpanIds } from '../log-record.js';
 import type { ApiSlot } from './api-slot.js';
 
@@ -24,13 +25,20 @@ export function readActiveSpan(slot: Pick<ApiSlot, 'registered'>): SpanIds | und
   }
 }
 
-/** The ids of the span in a context of any api version; undefined if there is none, or none that is valid. */
+/**
+ * The ids of the span in a context of any api version; undefined if there is none, or none that is
+ * valid, or one of the application's own making that throws.
+ */
 export function spanIdsOf(context: Context | undefined): SpanIds | undefined {
-  const span = context?.getValue(SPAN_KEY);
-  if (span === undefined) return undefined;
+  try {
+    const span = context?.getValue(SPAN_KEY);
+    if (span === undefined) return undefined;
 
-  const ids = (span as { spanContext(): unknown }).spanContext();
-  return isSpanIds(ids) ? ids : undefined;
+    const ids = (span as { spanContext(): unknown }).spanContext();
+    return isSpanIds(ids) ? ids : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether both ids are valid, non-zero and in lower case, as the encoder needs them. */
@@ -40,7 +48,8 @@ export function isSpanIds(value: unknown): value is SpanIds {
   if (typeof traceFlags !== 'number') return false;
   if (traceId === lastTraceId && spanId === lastSpanId) return true;
   if (typeof traceId !== 'string' || typeof spanId !== 'string') return false;
-  if (!TRACE_ID.test(traceId) || !SPAN_ID.test(spanId)) return false;
+  if (execPattern(TRACE_ID, traceId) === null || execPattern(SPAN_ID, spanId) === null)
+    return false;
 
   lastTraceId = traceId;
   lastSpanId = spanId;

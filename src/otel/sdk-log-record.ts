@@ -1,17 +1,24 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { readFields } from '../convert/fields.js';
-import { hasOwn } from '../convert/intrinsics.js';
+import {
+  floor,
+  hasOwn,
+  isSafeInteger,
+  toText,
+  weakMapGet,
+  weakMapSet,
+} from '../convert/intrinsics.js';
 import { Budget, type Limits } from '../convert/limits.js';
 import { toLogValue } from '../convert/log-value.js';
 import {
   type LogRecord,
   type LogValue,
-  NOTHING_MORE,
+  newRecord,
   type Scope,
   type SpanIds,
 } from '../log-record.js';
-import { FATAL, type SeverityNumber, severityText } from '../severity.js';
+import { FATAL, type SeverityNumber } from '../severity.js';
 import { isSpanIds } from './active-span.js';
 
 const NANOSECONDS_PER_SECOND = 1_000_000_000;
@@ -32,41 +39,47 @@ export function fromSdkLogRecord(
   const attributes = readFields(record.attributes, budget);
   const body = bodyOf(record.body, budget);
 
-  return {
-    ...NOTHING_MORE,
+  const made = newRecord({
     scope: scopeOf(record.instrumentationScope, limits),
-    timeUnixNanoHigh: time.high,
-    timeUnixNanoLow: time.low,
     severityNumber,
-    severityText: textOf(record.severityText) ?? severityText(severityNumber),
-    body,
-    attributes: attributes.keys.length > 0 ? attributes : undefined,
-    span: isSpanIds(record.spanContext) ? record.spanContext : span,
-    eventName: textOf(record.eventName),
-    droppedAttributes: record.droppedAttributesCount,
-    isTruncated: budget.isTruncated,
-  };
+    at: {
+      timeHigh: time.high,
+      timeLow: time.low,
+      span: isSpanIds(record.spanContext) ? record.spanContext : span,
+      callee: undefined,
+    },
+    content: {
+      body,
+      attributes: attributes.keys.length > 0 ? attributes : undefined,
+      exception: undefined,
+      isTruncated: budget.isTruncated,
+      droppedAttributes: record.droppedAttributesCount,
+    },
+  });
+  made.severityText = textOf(record.severityText) ?? made.severityText;
+  made.eventName = textOf(record.eventName);
+  return made;
 }
 
 /**
  * Nanoseconds of an `[seconds, nanoseconds]` pair as two unsigned 32-bit halves, without a bigint.
  * A time before 1970 or after 2106 is 0, OTLP's "unknown".
  */
-export function splitHrTime([seconds, nanoseconds]: HrTime): { high: number; low: number } {
-  const wholeSeconds = seconds + Math.floor(nanoseconds / NANOSECONDS_PER_SECOND);
-  const restNs = Math.floor(nanoseconds) % NANOSECONDS_PER_SECOND;
+export function splitHrTime({ 0: seconds, 1: nanoseconds }: HrTime): { high: number; low: number } {
+  const wholeSeconds = seconds + floor(nanoseconds / NANOSECONDS_PER_SECOND);
+  const restNs = floor(nanoseconds) % NANOSECONDS_PER_SECOND;
   if (!(wholeSeconds >= 0 && wholeSeconds < TWO_TO_32 && restNs >= 0)) return { high: 0, low: 0 };
 
   // 10⁹ is 1,953,125 × 2⁹: the first product stays below 2⁵³, and the shift by 9 is exact.
-  const shifted = Math.floor(wholeSeconds) * 1_953_125;
+  const shifted = floor(wholeSeconds) * 1_953_125;
   const low = (shifted % 2 ** 23) * 512 + restNs;
-  const carry = Math.floor(low / TWO_TO_32);
-  return { high: Math.floor(shifted / 2 ** 23) + carry, low: low - carry * TWO_TO_32 };
+  const carry = floor(low / TWO_TO_32);
+  return { high: floor(shifted / 2 ** 23) + carry, low: low - carry * TWO_TO_32 };
 }
 
 function scopeOf(sdkScope: ReadableLogRecord['instrumentationScope'], limits: Limits): Scope {
-  const known = scopes.get(sdkScope);
-  if (known) return known;
+  const known = weakMapGet(scopes, sdkScope) as Scope | undefined;
+  if (known !== undefined) return known;
 
   const version = textOf(sdkScope.version);
   const schemaUrl = textOf(sdkScope.schemaUrl);
@@ -74,12 +87,12 @@ function scopeOf(sdkScope: ReadableLogRecord['instrumentationScope'], limits: Li
   const given = hasOwn(sdkScope, 'attributes') ? sdkScope.attributes : undefined;
   const attributes = readFields(given ?? {}, new Budget(limits));
   const scope: Scope = {
-    name: String(sdkScope.name),
+    name: toText(sdkScope.name),
     version,
     schemaUrl,
     attributes: attributes.keys.length > 0 ? attributes : undefined,
   };
-  scopes.set(sdkScope, scope);
+  weakMapSet(scopes, sdkScope, scope);
   return scope;
 }
 
@@ -94,7 +107,6 @@ function textOf(value: unknown): string | undefined {
 }
 
 function severityOf(value: unknown): SeverityNumber {
-  const isKnown =
-    Number.isInteger(value) && (value as number) >= 0 && (value as number) <= FATAL + 3;
+  const isKnown = isSafeInteger(value) && (value as number) >= 0 && (value as number) <= FATAL + 3;
   return isKnown ? (value as number) : 0;
 }

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import {
+  bufferFrom,
   bufferOfBytes,
   isSafeInteger,
   lengthOfBytes,
@@ -12,11 +13,6 @@ import { escapeJson } from './escape.js';
 const { isUint8Array } = types;
 const { apply } = Reflect;
 const bytesToText = Buffer.prototype.toString;
-const bufferFrom = Buffer.from as (
-  buffer: ArrayBufferLike,
-  offset: number,
-  length: number,
-) => Buffer;
 
 /** In double quotes, on one line, without a character that acts. */
 export function quoted(text: string): string {

@@ -51,11 +51,14 @@ const PART_OVERHEAD_BYTES = 96;
 /** An upper bound of what `encodeSpan` will write. */
 export function maxSpanBytes(span: SpanRecord): number {
   let bytes = SPAN_OVERHEAD_BYTES + maxFieldsBytes(span.attributes);
-  bytes += textBytes(span.name, span.traceState, span.statusMessage);
-  for (const { name, attributes } of span.events) {
+  bytes += textBytes(span.name) + textBytes(span.traceState) + textBytes(span.statusMessage);
+  const { events, links } = span;
+  for (let i = 0; i < events.length; i++) {
+    const { name, attributes } = events[i]!;
     bytes += PART_OVERHEAD_BYTES + textBytes(name) + maxFieldsBytes(attributes);
   }
-  for (const { traceState, attributes } of span.links) {
+  for (let i = 0; i < links.length; i++) {
+    const { traceState, attributes } = links[i]!;
     bytes += PART_OVERHEAD_BYTES + textBytes(traceState) + maxFieldsBytes(attributes);
   }
   return bytes;
@@ -75,12 +78,13 @@ export function encodeSpan(writer: ProtobufWriter, span: SpanRecord): void {
   writeTime(writer, SPAN_END_TIME, span.end);
   writeFields(writer, SPAN_ATTRIBUTE, span.attributes);
   writeCount(writer, SPAN_DROPPED_ATTRIBUTES, span.droppedAttributes);
-  for (const event of span.events) writeEvent(writer, event);
+  const { events, links } = span;
+  for (let i = 0; i < events.length; i++) writeEvent(writer, events[i]!);
   writeCount(writer, SPAN_DROPPED_EVENTS, span.droppedEvents);
-  for (const link of span.links) writeLink(writer, link);
+  for (let i = 0; i < links.length; i++) writeLink(writer, links[i]!);
   writeCount(writer, SPAN_DROPPED_LINKS, span.droppedLinks);
   writeStatus(writer, span);
-  for (const byte of SPAN_FLAGS) writer.byte(byte);
+  for (let i = 0; i < SPAN_FLAGS.length; i++) writer.byte(SPAN_FLAGS[i]!);
   writer.fixed32(flagsOf(span.span, span.isParentRemote));
 }
 
@@ -147,6 +151,6 @@ function writeCount(writer: ProtobufWriter, tag: number, count: number): void {
   writer.varint(count);
 }
 
-function textBytes(...texts: readonly (string | undefined)[]): number {
-  return texts.reduce((sum, text) => sum + MAX_BYTES_PER_UNIT * (text?.length ?? 0), 0);
+function textBytes(text: string | undefined): number {
+  return text === undefined ? 0 : MAX_BYTES_PER_UNIT * text.length;
 }

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { partOfBuffer, writeDouble, writeUInt32 } from '../convert/intrinsics.js';
-import { FRAME_HEADER_BYTES, isRecordTag, TAG_SCOPE, TAG_SKIP } from './protocol.js';
+import { FRAME_HEADER_BYTES, isRecordTag, RING_BYTES, TAG_SCOPE, TAG_SKIP } from './protocol.js';
 import { paddedFrameBytes } from './ring.js';
 
 // Entry: some frames of one stream in a row, as they stand in a page of memory and in a file of the
@@ -16,8 +16,8 @@ import { paddedFrameBytes } from './ring.js';
 export const ENTRY_HEADER_BYTES = 24;
 /** `OTRe` */
 export const ENTRY_MAGIC = 0x6552544f;
-/** A spilled ring is the longest there is; a greater length is not believed. */
-const MAX_ENTRY_BYTES = 8 * 1024 * 1024 + ENTRY_HEADER_BYTES;
+/** All of a ring, spilled, is the longest there is; a greater length is not believed. */
+const MAX_ENTRY_BYTES = ENTRY_HEADER_BYTES + RING_BYTES;
 
 /** Seals frames that lie behind the space left for the header, at `at`. */
 export function sealEntry(

@@ -1,6 +1,6 @@
-import { LogFields, type Scope } from '../log-record.js';
+import { LogFields, newRecord, type Scope } from '../log-record.js';
 import { packageVersion } from '../package-version.js';
-import { severityText, WARN } from '../severity.js';
+import { WARN } from '../severity.js';
 import { Clock, monotonicMs } from './clock.js';
 import type { DeliveryReport } from './delivery-report.js';
 import { Pipeline } from './pipeline.js';
@@ -57,14 +57,19 @@ export class LossRecord {
     for (const [level, records] of lost.counts) {
       attributes.add(`otel_register.lost.${level.toLowerCase().replaceAll(' ', '_')}`, records);
     }
-    this.#pipeline.write({
+    const { high: timeHigh, low: timeLow } = this.#clock;
+    const record = newRecord({
       scope: SCOPE,
-      timeUnixNanoHigh: this.#clock.high,
-      timeUnixNanoLow: this.#clock.low,
       severityNumber: WARN,
-      severityText: severityText(WARN),
-      body: `Log records were lost (${lost}): ${reason}.`,
-      attributes,
+      at: { timeHigh, timeLow, span: undefined, callee: null },
+      content: {
+        body: `Log records were lost (${lost}): ${reason}.`,
+        attributes,
+        exception: undefined,
+        isTruncated: undefined,
+        droppedAttributes: undefined,
+      },
     });
+    this.#pipeline.write(record);
   }
 }

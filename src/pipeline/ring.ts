@@ -5,6 +5,9 @@ import {
   atomicNotify,
   atomicStore,
   atomicWait,
+  bufferFrom,
+  copyBytes,
+  min,
 } from '../convert/intrinsics.js';
 import { hasAnyEnded } from '../thread-ends.js';
 import {
@@ -41,7 +44,7 @@ export class RingWriter {
   #reserved = 0;
 
   constructor(buffer: SharedArrayBuffer) {
-    this.bytes = Buffer.from(buffer, 0, buffer.byteLength);
+    this.bytes = bufferFrom(buffer, 0, buffer.byteLength);
     this.#slots = new Int32Array(buffer, 0, buffer.byteLength >> 2);
     this.capacityBytes = buffer.byteLength - RING_HEADER_BYTES;
     this.#written = atomicLoad(this.#slots, RING_WRITTEN) >>> 0;
@@ -198,9 +201,10 @@ export class RingReader {
    */
   copyInto(target: Uint8Array, at: number, end: number): number {
     const start = this.#read & (this.#capacityBytes - 1);
-    const inRow = Math.min((this.written() - this.#read) >>> 0, this.#capacityBytes - start);
+    const inRow = min((this.written() - this.#read) >>> 0, this.#capacityBytes - start);
     const length = inRow <= end - at ? inRow : this.#wholeFrames(start, end - at);
-    target.set(new Uint8Array(this.#buffer, RING_HEADER_BYTES + start, length), at);
+    const frames = new Uint8Array(this.#buffer, RING_HEADER_BYTES + start, length);
+    copyBytes(target, frames, at);
     return length;
   }
 

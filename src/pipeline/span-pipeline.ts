@@ -1,4 +1,4 @@
-import { atomicLoad, atomicStore } from '../convert/intrinsics.js';
+import { atomicLoad, atomicStore, mapClear, mapGet, mapSet } from '../convert/intrinsics.js';
 import type { Scope } from '../log-record.js';
 import { encodeScope, maxScopeBytes } from './encode.js';
 import { encodeSpan, maxSpanBytes } from './encode-span.js';
@@ -36,6 +36,7 @@ export class SpanPipeline {
   readonly #options: SpanPipelineOptions;
   readonly #control: Int32Array;
   readonly #scopeIds = new Map<Scope, number>();
+  #scopeCount = 0;
   #ring: RingWriter | undefined;
   #writer = new ProtobufWriter(Buffer.alloc(0));
 
@@ -46,7 +47,9 @@ export class SpanPipeline {
 
   write(span: SpanRecord): void {
     const ring = this.#ring ?? this.#begin();
-    const scopeId = this.#scopeIds.get(span.scope) ?? this.#defineScope(ring, span.scope);
+    const scopeId =
+      (mapGet(this.#scopeIds, span.scope) as number | undefined) ??
+      this.#defineScope(ring, span.scope);
     const offset = scopeId === 0 ? -1 : ring.reserve(maxSpanBytes(span));
     if (offset >= 0) {
       this.#writer.position = offset;
@@ -70,12 +73,15 @@ export class SpanPipeline {
     const offset = ring.reserve(maxScopeBytes(scope));
     if (offset < 0) return 0;
     // Frames hold 16 bits of it. Defined anew, an id means something else from there on.
-    if (this.#scopeIds.size === MAX_SCOPE_ID) this.#scopeIds.clear();
-    const scopeId = this.#scopeIds.size + 1;
+    if (this.#scopeCount === MAX_SCOPE_ID) {
+      mapClear(this.#scopeIds);
+      this.#scopeCount = 0;
+    }
+    const scopeId = ++this.#scopeCount;
     this.#writer.position = offset;
     encodeScope(this.#writer, scope);
     ring.commit(this.#writer.position - offset, TAG_SCOPE, 0, scopeId);
-    this.#scopeIds.set(scope, scopeId);
+    mapSet(this.#scopeIds, scope, scopeId);
     return scopeId;
   }
 

@@ -42,7 +42,7 @@ export function createCardNumbers(): CardNumbers {
 
   return {
     redact: text =>
-      replaceMatches(text, grouped, ([number]) => (isIssued(number) ? REDACTED : undefined)),
+      replaceMatches(text, grouped, ({ 0: number }) => (isIssued(number) ? REDACTED : undefined)),
     isOne: text => separated.matches(text) && isIssued(text),
   };
 }

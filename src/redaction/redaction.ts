@@ -33,11 +33,6 @@ export interface Redaction {
 /** Of the class of an error. */
 const MAX_NAME_LENGTH = 64;
 
-export function createRedaction(options: RedactionOptions = {}): Redaction {
-  const redactor = createRedactor(options);
-  return createRedactionBy(() => redactor);
-}
-
 /** @param current What to redact with. May throw: nothing is let through then. */
 export function createRedactionBy(current: () => Redactor): Redaction {
   return {

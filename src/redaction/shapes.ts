@@ -60,7 +60,7 @@ export function createShapes(): readonly Shape[] {
     ...TOKENS.map(([hints, source]) => ({
       hints: hints.split(' '),
       pattern: new Pattern(source),
-      replacement: ([token]: RegExpExecArray) => maskOf(token),
+      replacement: ({ 0: token }: RegExpExecArray) => maskOf(token),
     })),
     {
       hints: ['Bearer ', 'BEARER '],

@@ -118,6 +118,6 @@ function ownFlags(flags: string): string {
 }
 
 // What stands for a secret stays, also where the user's pattern fits it.
-function ownReplacement([match]: RegExpExecArray): string | undefined {
+function ownReplacement({ 0: match }: RegExpExecArray): string | undefined {
   return isMasked(match) ? undefined : REDACTED;
 }

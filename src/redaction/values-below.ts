@@ -32,7 +32,7 @@ function stringsWithin(text: string, start: number, isOfAll: boolean): FoundValu
   let at = start;
   let depth = 0;
   for (let found = part.exec(text, at); found !== null; found = part.exec(text, at)) {
-    const [mark] = found;
+    const mark = found[0];
     at = endOf(found);
     if (mark === '{' && !isOfAll) break;
     if (mark === '{' || mark === '[') depth++;

@@ -13,9 +13,6 @@ import { detectPool } from './pool.js';
 import { detectProcess } from './process.js';
 import { detectService } from './service.js';
 
-export { parseResourceAttributes } from './environment.js';
-export { parsePoolMap } from './pool-map.js';
-
 export interface DetectOptions {
   /** Of this package, for `telemetry.distro.version`. */
   readonly distroVersion?: string;

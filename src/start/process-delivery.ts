@@ -3,6 +3,7 @@ import { setEnvironmentData } from 'node:worker_threads';
 import { type Config, exporterEnvironment } from '../config.js';
 import { atomicLoad } from '../convert/intrinsics.js';
 import { ExporterThread } from '../pipeline/exporter-thread.js';
+import { argumentTexts } from '../pipeline/process-facts.js';
 import {
   CONTROL_SLOTS,
   ENVIRONMENT_DATA_KEY,
@@ -32,8 +33,6 @@ export class ProcessDelivery {
   readonly #config: Config;
   readonly #packageFolder: string;
   readonly #channelName = `otel-register-${randomUUID()}`;
-  // As Node made it: what the application puts there might be nothing that a thread can be handed.
-  readonly #argv = [...process.argv];
   readonly #slots = new Int32Array(this.control);
   #announced: AnnouncedRings | undefined;
 
@@ -72,7 +71,7 @@ export class ProcessDelivery {
       spanControl: this.spanControl,
       channelName: this.#channelName,
       spool: this.spoolPlace(),
-      argv: this.#argv,
+      argv: argumentTexts(),
       rules: this.#config.rules,
     };
     setEnvironmentData(ENVIRONMENT_DATA_KEY, shared as never);
@@ -87,7 +86,9 @@ export class ProcessDelivery {
   /** In a folder of the spool that may be new: says whose records these will be. */
   sayWhose(path: string): void {
     const env = exporterEnvironment(process.env, this.#config);
-    sayWhose(path, this.#packageFolder, { argv: this.#argv, env, instanceId: this.instanceId });
+    const { instanceId } = this;
+    // As the exporter thread takes it, with the first record: whose they are may not differ.
+    sayWhose(path, this.#packageFolder, { argv: argumentTexts(), env, instanceId });
   }
 
   /** What the exporter thread has not taken goes to disk. */

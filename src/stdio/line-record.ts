@@ -1,18 +1,14 @@
 import { type ContentOptions, readConsoleArguments } from '../convert/console-arguments.js';
-import { type AnyFunction, type LogRecord, namedScope, type SpanIds } from '../log-record.js';
-import { INFO, type SeverityNumber, severityText, WARN } from '../severity.js';
+import { type LoggedAt, type LogRecord, namedScope, newRecord } from '../log-record.js';
+import { INFO, type SeverityNumber, WARN } from '../severity.js';
 
 const SCOPE = namedScope('stdio');
 
 /** One line that was written. */
-export interface WrittenLine {
+export interface WrittenLine extends LoggedAt {
   readonly line: string;
   readonly isCut: boolean;
   readonly iostream: 'stdout' | 'stderr';
-  readonly timeHigh: number;
-  readonly timeLow: number;
-  readonly span: SpanIds | undefined;
-  readonly callee: AnyFunction | null;
 }
 
 export interface LineOptions {
@@ -29,24 +25,8 @@ export function lineRecord(written: WrittenLine, options: LineOptions): LogRecor
   const content = readConsoleArguments([line], line, options.limits);
   const severityNumber = content.severityNumber ?? (iostream === 'stdout' ? INFO : WARN);
   if (!options.wants(severityNumber)) return undefined;
-  return {
-    scope: SCOPE,
-    timeUnixNanoHigh: written.timeHigh,
-    timeUnixNanoLow: written.timeLow,
-    severityNumber,
-    severityText: severityText(severityNumber),
-    body: content.body,
-    attributes: content.attributes,
-    exception: content.exception,
-    method: undefined,
-    iostream,
-    span: written.span,
-    eventName: undefined,
-    isTruncated: content.isTruncated || written.isCut,
-    droppedAttributes: content.droppedAttributes,
-    callee: written.callee,
-    callSite: undefined,
-    formerKeys: undefined,
-    noise: undefined,
-  };
+  const record = newRecord({ scope: SCOPE, severityNumber, at: written, content });
+  record.iostream = iostream;
+  if (written.isCut) record.isTruncated = true;
+  return record;
 }

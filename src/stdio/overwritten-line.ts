@@ -13,7 +13,7 @@ export function lastShown(line: string): string {
   let text = erased === -1 ? line : sliceText(line, erased + ERASE_LINE.length);
   for (let i = 0; i < MAX_RETURNS; i++) {
     text = withoutBreaks(text);
-    const [at, end] = lastReturn(text);
+    const { at, end } = lastReturn(text);
     if (at === -1) return text;
     const after = sliceText(text, end);
     if (plainText(after) !== '') return after;
@@ -34,7 +34,7 @@ function withoutBreaks(text: string): string {
   return sliceText(text, 0, end);
 }
 
-function lastReturn(text: string): readonly [at: number, end: number] {
+function lastReturn(text: string): { readonly at: number; readonly end: number } {
   let at = -1;
   let end = -1;
   for (let i = 0; i < RETURNS.length; i++) {
@@ -43,5 +43,5 @@ function lastReturn(text: string): readonly [at: number, end: number] {
     at = found;
     end = found + RETURNS[i]!.length;
   }
-  return [at, end];
+  return { at, end };
 }

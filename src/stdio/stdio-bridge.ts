@@ -57,7 +57,8 @@ export class StdioBridge {
 
   /** Lines that have begun, and will not be finished: the process ends. */
   settle(): void {
-    for (const joiner of this.#joiners) quietly(() => joiner.end());
+    const joiners = this.#joiners;
+    for (let i = 0; i < joiners.length; i++) quietly(() => joiners[i]!.end());
   }
 
   #onLine(iostream: 'stdout' | 'stderr', line: string, isCut: boolean): void {

@@ -1,4 +1,4 @@
-import { apply } from '../convert/intrinsics.js';
+import { apply, mapGet, mapHas, mapSet } from '../convert/intrinsics.js';
 import type { AnyFunction } from '../log-record.js';
 import { replaceMethod } from '../methods/replace-method.js';
 
@@ -19,8 +19,8 @@ export function watchStream(name: 'stdout' | 'stderr', onWrite: OnWrite): void {
   const { get } = {
     get(this: unknown): NodeJS.WriteStream {
       const stream = apply(original, this, []) as NodeJS.WriteStream;
-      if (!watched.has(stream)) {
-        watched.set(stream, onWrite);
+      if (!mapHas(watched, stream)) {
+        mapSet(watched, stream, onWrite);
         watchClass(stream);
       }
       return stream;
@@ -39,7 +39,7 @@ function watchClass(stream: object): void {
   const { write } = {
     write(this: unknown, ...args: unknown[]): unknown {
       const result = apply(original, this, args);
-      const onWrite = watched.get(this as object);
+      const onWrite = mapGet(watched, this) as OnWrite | undefined;
       if (onWrite !== undefined) onWrite(args[0], args[1], write as AnyFunction);
       return result;
     },
@@ -53,7 +53,7 @@ function watchEnd(prototype: Record<'end', Write>): void {
   const original = prototype.end;
   const { end } = {
     end(this: unknown, ...args: unknown[]): unknown {
-      const onWrite = watched.get(this as object);
+      const onWrite = mapGet(watched, this) as OnWrite | undefined;
       const isOpen = onWrite !== undefined && (this as NodeJS.WriteStream).writable;
       const result = apply(original, this, args);
       const last = args[0];

@@ -1,5 +1,6 @@
 import { TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { hasOwn } from '../convert/intrinsics.js';
 import type { PartsOptions } from './create-parts.js';
 import { fromSdkSpan } from './sdk-span.js';
 
@@ -16,7 +17,7 @@ export class RecordingProcessor implements SpanProcessor {
     const fields = this.#options.context.current();
     for (let i = 0; fields !== undefined && i < fields.keys.length; i++) {
       const key = fields.keys[i]!;
-      if (!Object.hasOwn(span.attributes, key)) span.setAttribute(key, fields.values[i] as string);
+      if (!hasOwn(span.attributes, key)) span.setAttribute(key, fields.values[i] as string);
     }
   }
 

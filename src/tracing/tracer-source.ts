@@ -1,12 +1,14 @@
 import {
   type Context,
   type ContextManager,
+  ROOT_CONTEXT,
   type Span,
   type SpanOptions,
   type Tracer,
   type TracerProvider,
   trace,
 } from '@opentelemetry/api';
+import { attempt } from '../attempt.js';
 import { guardedSpan } from './guarded-span.js';
 
 type Scope = readonly [name: string, version?: string, options?: { schemaUrl?: string }];
@@ -41,9 +43,18 @@ class OwnTracer implements Tracer {
     try {
       return guardedSpan(this.#sdk.startSpan(name, options, parent));
     } catch {
-      // What is given along cannot be read: the name is enough.
-      return guardedSpan(this.#sdk.startSpan(name, undefined, parent));
+      return guardedSpan(this.#startWithLess(name, options, parent));
     }
+  }
+
+  // What is given along cannot be read, or the span around it, which may be of the program's making:
+  // the name is enough.
+  #startWithLess(name: string, options: SpanOptions | undefined, parent: Context): Span {
+    return (
+      attempt(() => this.#sdk.startSpan(name, undefined, parent)) ??
+      attempt(() => this.#sdk.startSpan(name, options, ROOT_CONTEXT)) ??
+      this.#sdk.startSpan(name, undefined, ROOT_CONTEXT)
+    );
   }
 
   // Of the three forms, the last argument is always what to run. Without any, others do nothing.

@@ -3,14 +3,8 @@ import { indexOfText } from '../convert/intrinsics.js';
 import { Budget, type Limits } from '../convert/limits.js';
 import { propertyOfKind } from '../convert/objects.js';
 import { plainText } from '../convert/plain-text.js';
-import {
-  LogFields,
-  type LogRecord,
-  NOTHING_MORE,
-  namedScope,
-  type SpanIds,
-} from '../log-record.js';
-import { severityText, WARN } from '../severity.js';
+import { LogFields, type LogRecord, namedScope, newRecord, type SpanIds } from '../log-record.js';
+import { WARN } from '../severity.js';
 
 const SCOPE = namedScope('process');
 const FRAME = '\n    at ';
@@ -42,18 +36,14 @@ export function warningRecord(
     const stack = readText(warning, 'stack') ?? '';
     attributes.add('warning.stacktrace', budget.longText(plainText(stack)));
   }
-  return {
-    ...NOTHING_MORE,
+  const body = budget.longText(plainText(`${name}: ${readText(warning, 'message') ?? ''}`));
+  const { isTruncated } = budget;
+  const record = newRecord({
     scope: SCOPE,
-    timeUnixNanoHigh: timeHigh,
-    timeUnixNanoLow: timeLow,
     severityNumber: WARN,
-    severityText: severityText(WARN),
-    body: budget.longText(plainText(`${name}: ${readText(warning, 'message') ?? ''}`)),
-    attributes,
-    iostream: printed === undefined ? undefined : 'stderr',
-    span,
-    isTruncated: budget.isTruncated,
-    callee: null,
-  };
+    at: { timeHigh, timeLow, span, callee: null },
+    content: { body, attributes, exception: undefined, isTruncated, droppedAttributes: undefined },
+  });
+  if (printed !== undefined) record.iostream = 'stderr';
+  return record;
 }

@@ -1,3 +1,4 @@
+import { weakSetAdd, weakSetHas } from '../convert/intrinsics.js';
 import { type Info, isInfo, LEVEL, MESSAGE, type Transport, type WinstonLogger } from './info.js';
 import { consoleUsers, isConsoleUser, isOutput } from './outputs.js';
 import { ToldLines } from './told-lines.js';
@@ -17,7 +18,7 @@ export class ExpectedLines {
   /** @param printed So many lines of it were printed during the call. */
   expect(logger: WinstonLogger, formatted: Info, printed: number): void {
     const { [LEVEL]: level } = formatted;
-    if (logger._readableState?.length && isOutput(logger, level)) this.#kept.add(formatted);
+    if (logger._readableState?.length && isOutput(logger, level)) weakSetAdd(this.#kept, formatted);
     const count = consoleUsers(logger, level) - printed;
     if (count > 0) this.#add(formatted, count);
   }
@@ -29,7 +30,7 @@ export class ExpectedLines {
     let kept = (buffer as { readonly head?: Kept | null } | undefined)?.head;
     for (; kept; kept = kept.next) {
       const { data } = kept;
-      if (!isInfo(data) || !this.#kept.has(data)) continue;
+      if (!isInfo(data) || !weakSetHas(this.#kept, data)) continue;
       if (isConsoleUser(transport as Transport, logger, data[LEVEL])) this.#add(data, 1);
     }
   }

@@ -1,17 +1,14 @@
 import { unusedKey } from '../convert/field-keys.js';
 import type { Limits } from '../convert/limits.js';
-import { type AnyFunction, LogFields, type LogRecord, namedScope } from '../log-record.js';
+import { LogFields, type LoggedAt, type LogRecord, namedScope, newRecord } from '../log-record.js';
 import type { SeverityNumber } from '../severity.js';
 import { type Info, LEVEL, type WinstonLogger } from './info.js';
 import { type LoggedInfo, readInfo } from './info-content.js';
 import { knownLevel } from './level-cache.js';
 import { isOutput } from './outputs.js';
 
-interface TimedInfo extends LoggedInfo {
+interface TimedInfo extends LoggedInfo, LoggedAt {
   readonly logger: WinstonLogger;
-  readonly timeHigh: number;
-  readonly timeLow: number;
-  readonly callee: AnyFunction | null;
 }
 
 interface Options extends Limits {
@@ -32,29 +29,12 @@ export function toRecord(
   const isCrash = formatted.exception === true;
   if (typeof level !== 'string' || !(isCrash || isOutput(logger, level))) return undefined;
 
-  const { severityNumber, severityText, name } = knownLevel(level, logger.levels as object);
+  const { severityNumber, name } = knownLevel(level, logger.levels as object);
   if (!options.wants(severityNumber)) return undefined;
   const content = readInfo(call, formatted, options);
-  return {
-    scope: SCOPE,
-    timeUnixNanoHigh: call.timeHigh,
-    timeUnixNanoLow: call.timeLow,
-    severityNumber,
-    severityText,
-    body: content.body,
-    attributes: withLevel(content.attributes, name, options),
-    exception: content.exception,
-    method: undefined,
-    iostream: undefined,
-    span: call.span,
-    eventName: undefined,
-    isTruncated: content.isTruncated,
-    droppedAttributes: content.droppedAttributes,
-    callee: call.callee,
-    callSite: undefined,
-    formerKeys: undefined,
-    noise: undefined,
-  };
+  const record = newRecord({ scope: SCOPE, severityNumber, at: call, content });
+  record.attributes = withLevel(content.attributes, name, options);
+  return record;
 }
 
 // A name such as `notice` says more than the severity it becomes.

@@ -12,7 +12,6 @@ import { severityOfLevel } from './levels.js';
 /** What a level of a logger becomes. */
 export interface KnownLevel {
   readonly severityNumber: SeverityNumber;
-  readonly severityText: string;
   /** Set where it says more than the severity, as `notice` does. */
   readonly name: string | undefined;
 }
@@ -38,7 +37,6 @@ export function knownLevel(name: string, levels: object): KnownLevel {
 
 function workOut(name: string, levels: object): KnownLevel {
   const severityNumber = severityOfLevel(name, levels);
-  const text = severityText(severityNumber);
-  const isText = upperCase(name) === text;
-  return { severityNumber, severityText: text, name: isText ? undefined : name };
+  const isText = upperCase(name) === severityText(severityNumber);
+  return { severityNumber, name: isText ? undefined : name };
 }

@@ -1,4 +1,4 @@
-import { floor, max, objectKeys } from '../convert/intrinsics.js';
+import { floor, isNaNumber, max, objectKeys } from '../convert/intrinsics.js';
 import {
   DEBUG,
   ERROR,
@@ -11,6 +11,7 @@ import {
 
 /** From the most severe on; `TRACE` is for sets that have that many. */
 const LADDER = [ERROR, WARN, INFO, DEBUG, TRACE] as const;
+const NO_RANK = Number.NaN;
 /** From one severity to the next. */
 const STEP = 4;
 
@@ -23,7 +24,7 @@ export function severityOfLevel(name: string, levels: object): SeverityNumber {
   if (named !== undefined) return named;
 
   const ranks = ranksOf(levels);
-  const at = ranks.indexOf(rankOf(levels, name));
+  const at = indexOfRank(ranks, rankOf(levels, name));
   return at === -1
     ? INFO
     : (severityFromNeighbours(ranks, at, levels) ?? severityFromRank(at, ranks));
@@ -65,16 +66,28 @@ function severityFromRank(at: number, ranks: readonly number[]): SeverityNumber 
 /** The ranks there are, each once, from the most severe on. */
 function ranksOf(levels: object): readonly number[] {
   const ranks: number[] = [];
-  for (const name of objectKeys(levels)) {
-    const rank = rankOf(levels, name);
-    if (!Number.isNaN(rank) && !ranks.includes(rank)) ranks.push(rank);
+  const names = objectKeys(levels);
+  for (let i = 0; i < names.length; i++) {
+    const rank = rankOf(levels, names[i]!);
+    if (!isNaNumber(rank) && indexOfRank(ranks, rank) === -1) insertRank(ranks, rank);
   }
-  return ranks.sort((a, b) => a - b);
+  return ranks;
+}
+
+function indexOfRank(ranks: readonly number[], rank: number): number {
+  for (let i = 0; i < ranks.length; i++) if (ranks[i] === rank) return i;
+  return -1;
+}
+
+function insertRank(ranks: number[], rank: number): void {
+  let at = ranks.length;
+  for (; at > 0 && ranks[at - 1]! > rank; at--) ranks[at] = ranks[at - 1]!;
+  ranks[at] = rank;
 }
 
 /** The number of a level; NaN if it is none. Read as winston reads it. */
 export function rankOf(levels: unknown, name: unknown): number {
-  if (typeof levels !== 'object' || levels === null || typeof name !== 'string') return Number.NaN;
+  if (typeof levels !== 'object' || levels === null || typeof name !== 'string') return NO_RANK;
   const rank = (levels as Record<string, unknown>)[name];
-  return typeof rank === 'number' ? rank : Number.NaN;
+  return typeof rank === 'number' ? rank : NO_RANK;
 }

@@ -1,5 +1,5 @@
 import type { Bound } from '../context/log-context.js';
-import { isSame } from '../convert/intrinsics.js';
+import { isSame, weakSetAdd, weakSetDelete } from '../convert/intrinsics.js';
 import type { AnyFunction, SpanIds } from '../log-record.js';
 import { asOwnWork, ownWork } from '../own-work.js';
 import type { WinstonBridgeOptions } from '../winston-bridge.js';
@@ -132,7 +132,7 @@ export class LogCalls {
 
   #onEarly(logger: WinstonLogger, formatted: unknown): void {
     const info = logger._transformState?.writechunk;
-    const isEarly = isInfo(info) && this.#early.delete(info);
+    const isEarly = isInfo(info) && weakSetDelete(this.#early, info);
     if (isEarly && isInfo(formatted)) this.#lines.expect(logger, formatted, 0);
   }
 
@@ -179,7 +179,7 @@ export class LogCalls {
 
   #recordWaiting(call: LogCall): void {
     try {
-      this.#early.add(call.info);
+      weakSetAdd(this.#early, call.info);
       const formatted = formattedCopy(call.logger, call.info);
       if (formatted !== undefined) this.#record(call, formatted);
     } catch {

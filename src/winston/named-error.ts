@@ -14,7 +14,7 @@ export function namedError(info: Info): Error | undefined {
 }
 
 // A format may hand on a proxy, which is not asked.
-export function ownValue(info: object, key: string): unknown {
+function ownValue(info: object, key: string): unknown {
   return hasOwn(info, key) ? getOwnPropertyDescriptor(info, key)!.value : undefined;
 }
 

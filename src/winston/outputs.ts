@@ -1,4 +1,4 @@
-import { isArray } from '../convert/intrinsics.js';
+import { isArray, isNaNumber } from '../convert/intrinsics.js';
 import type { Transport, WinstonLogger } from './info.js';
 import { rankOf } from './levels.js';
 
@@ -19,7 +19,7 @@ export function transportsOf(logger: WinstonLogger): readonly Transport[] {
 export function isOutput(logger: WinstonLogger, level: unknown): boolean {
   const { levels } = logger;
   const rank = rankOf(levels, level);
-  if (Number.isNaN(rank)) return false;
+  if (isNaNumber(rank)) return false;
   const transports = transportsOf(logger);
   let hasVoice = transports.length === 0;
   for (let i = 0; i < transports.length; i++) {

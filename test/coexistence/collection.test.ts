@@ -5,12 +5,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
 import type { ReceivedSpan } from '../../src/receiver/received-span.js';
-import { createReceiver } from '../../src/receiver/receiver.js';
 import { endpointOf } from '../helpers/collector.js';
 import { packageEntry } from '../helpers/packed-package.js';
 import { HAS_REDIS, withRedis } from '../helpers/redis-server.js';
 import { FIXTURES } from '../helpers/repository.js';
 import { runNode } from '../helpers/run-node.js';
+import { createReceiver } from '../receiver/receiver.js';
 import { folderOf } from './observe.js';
 import { COLLECTIONS } from './setups.js';
 

@@ -2,10 +2,10 @@ import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
 import type { ReceivedSpan } from '../../src/receiver/received-span.js';
-import { createReceiver } from '../../src/receiver/receiver.js';
 import { endpointOf } from '../helpers/collector.js';
 import { FIXTURES, REPOSITORY } from '../helpers/repository.js';
 import { runNode } from '../helpers/run-node.js';
+import { createReceiver } from '../receiver/receiver.js';
 import { createIntake } from './intake.js';
 import type { Setup } from './setups.js';
 

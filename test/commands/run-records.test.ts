@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { NPM, npmEnvironment } from '../helpers/npm.js';
 import { NODE, NODE_PATH, runCommand } from '../helpers/run-command.js';
+import type { Receiver } from '../receiver/receiver.js';
 
 const test = suite('commands/run-records');
 const withNpm = NPM === undefined ? test.skip : test;

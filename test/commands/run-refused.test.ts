@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Behaviour } from '../../src/receiver/behaviour.js';
+import type { Behaviour } from '../../receiver/behaviour.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { NODE, runCommand } from '../helpers/run-command.js';
 

@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf } from '../helpers/collector.js';
 import { FIXTURES } from '../helpers/repository.js';
 import { NODE, runCommand } from '../helpers/run-command.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
+import type { Receiver } from '../receiver/receiver.js';
 import type { Ending } from './endings.js';
 
 export interface Cell {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Behaviour } from '../../src/receiver/behaviour.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { FIXTURES } from '../helpers/repository.js';
 import { NODE, runCommand } from '../helpers/run-command.js';
+import type { Behaviour } from '../receiver/behaviour.js';
 import { newFolder } from './programs.js';
 import { processFolders } from './spool-folders.js';
 import { readLedger, type Tally, tally } from './tally.js';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Behaviour } from '../../src/receiver/behaviour.js';
-import { createReceiver, type Receiver } from '../../src/receiver/receiver.js';
 import type { RunResult } from '../helpers/run-node.js';
+import type { Behaviour } from '../receiver/behaviour.js';
+import { createReceiver, type Receiver } from '../receiver/receiver.js';
 import {
   type Cell,
   COLLECTOR_STATES,

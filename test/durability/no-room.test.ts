@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { withCollector } from '../helpers/collector.js';
 import { NODE } from '../helpers/run-command.js';
 import { runNode } from '../helpers/run-node.js';
+import type { Receiver } from '../receiver/receiver.js';
 import { type Mounted, mountSmall } from './mounted.js';
 import {
   assertAllArrived,

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as assert from 'uvu/assert';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf } from '../helpers/collector.js';
 import { type RunOptions, type RunResult, runNode } from '../helpers/run-node.js';
+import type { Receiver } from '../receiver/receiver.js';
 import { processFolders } from './spool-folders.js';
 import { readLedger, type Tally, tally } from './tally.js';
 

@@ -4,11 +4,11 @@ import * as assert from 'uvu/assert';
 import { type Job, type Lines, linesOf } from '../../demo/job-lines.js';
 import { SERVICES, startServices } from '../../demo/services.js';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
-import { createReceiver } from '../../src/receiver/receiver.js';
 import { childEnvironment } from '../helpers/child-environment.js';
 import { endpointOf } from '../helpers/collector.js';
 import { packageEntry } from '../helpers/packed-package.js';
 import { HAS_REDIS, withRedis } from '../helpers/redis-server.js';
+import { createReceiver } from '../receiver/receiver.js';
 import { jobs, runAll } from './jobs.js';
 import { servicesWithWinston } from './with-winston.js';
 

@@ -1,8 +1,4 @@
-import {
-  createReceiver,
-  type Receiver,
-  type ReceiverOptions,
-} from '../../src/receiver/receiver.js';
+import { createReceiver, type Receiver, type ReceiverOptions } from '../receiver/receiver.js';
 
 /** What a program needs in its environment to send its logs there. */
 export function endpointOf(collector: Receiver): Record<string, string> {

@@ -1,4 +1,4 @@
-import type { ReceivedMetric, ReceivedPoint } from '../../src/receiver/received-metric.js';
+import type { ReceivedMetric, ReceivedPoint } from '../receiver/received-metric.js';
 
 type Wanted = Readonly<Record<string, unknown>>;
 

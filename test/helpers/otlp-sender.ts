@@ -1,5 +1,5 @@
 import { encodeMessage } from '../../src/receiver/otlp-messages.js';
-import type { Receiver } from '../../src/receiver/receiver.js';
+import type { Receiver } from '../receiver/receiver.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -64,6 +64,29 @@ for (const name of ['bunyan', 'bunyan-1']) {
   });
 }
 
+for (const name of ['bunyan', 'bunyan-1']) {
+  test(`a level that ${name} is given is read as it reads it, or not at all`, async () => {
+    const records = await assertUnnoticed(`
+      const l = require('${name}').createLogger({ name: 'svc', hostname: 'h', pid: 1 });
+      const time = new Date(0);
+      l.info({ time, level: 50 }, 'severe');
+      l.info({ time, level: { valueOf: () => 30, toString() { throw new Error('level'); } } }, 'odd');
+      let reads = 0;
+      l._emit({ v: 0, msg: 'counted', get level() { reads++; return 30; } });
+      console.log(reads);
+    `);
+    assert.equal(
+      records.map(({ severityText, body }) => [severityText, body]),
+      [
+        ['ERROR', 'severe'],
+        ['INFO', 'odd'],
+        ['INFO', 'counted'],
+        ['INFO', '2'],
+      ],
+    );
+  });
+}
+
 test('it is loaded by import, too', async () => {
   const records = await recordsOfModule(
     "import bunyan from 'bunyan'; bunyan.createLogger({ name: 'm' }).info('hello');",

@@ -1,9 +1,9 @@
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
-import { createReceiver } from '../../src/receiver/receiver.js';
 import type { EnvironmentChanges } from '../helpers/child-environment.js';
 import { endpointOf } from '../helpers/collector.js';
 import { runNode } from '../helpers/run-node.js';
+import { createReceiver } from '../receiver/receiver.js';
 
 /** The records of a program given as text (an ES module). */
 export async function recordsOfModule(program: string): Promise<readonly ReceivedLog[]> {

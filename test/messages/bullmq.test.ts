@@ -1,12 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import type { EnvironmentChanges } from '../helpers/child-environment.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { HAS_REDIS, withRedis } from '../helpers/redis-server.js';
 import { PACKAGE_NAME } from '../helpers/repository.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
+import type { Receiver } from '../receiver/receiver.js';
 
 // TEST_BULLMQ names another release of BullMQ to try: a path that can be required.
 const test = suite('messages/bullmq');
@@ -54,6 +54,16 @@ onRedis('a node of a flow goes on with what added it', async () => {
     assert.is(record.traceId, TRACE_ID);
     assert.is(record.attributes.request_id, 'req-1');
   }
+});
+
+onRedis('jobs and nodes that can hardly be read are done as without us', async () => {
+  const { records, stdout } = await run('unreadable');
+
+  assert.is(stdout, '{"job_id":"of-a-class"}\n\n');
+  assert.equal(
+    records.map(({ body }) => body),
+    ['working', 'worked'],
+  );
 });
 
 onRedis('telemetry of the program’s own wins, and its jobs have their fields', async () => {

@@ -4,9 +4,9 @@ import { createMeter, type MeterOptions } from '../../src/metrics/meter.js';
 import { DeliveryCounts } from '../../src/pipeline/delivery-counts.js';
 import type { Outcome } from '../../src/pipeline/retry.js';
 import { SeverityTally } from '../../src/pipeline/severity-tally.js';
-import { decodeMetrics, type ReceivedMetric } from '../../src/receiver/received-metric.js';
 import { ERROR, INFO } from '../../src/severity.js';
 import { MetricTotals } from '../helpers/metric-totals.js';
+import { decodeMetrics, type ReceivedMetric } from '../receiver/received-metric.js';
 
 const test = suite('metrics/meter');
 

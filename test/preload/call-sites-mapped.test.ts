@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createReceiver } from '../../src/receiver/receiver.js';
 import { endpointOf } from '../helpers/collector.js';
 import { NODE_MAJOR } from '../helpers/node-version.js';
 import { runNode } from '../helpers/run-node.js';
+import { createReceiver } from '../receiver/receiver.js';
 
 const test = suite('preload/call-sites-mapped');
 

@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Behaviour } from '../../src/receiver/behaviour.js';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { runNode } from '../helpers/run-node.js';
+import type { Behaviour } from '../receiver/behaviour.js';
+import type { Receiver } from '../receiver/receiver.js';
 
 const test = suite('preload/collector-returns');
 

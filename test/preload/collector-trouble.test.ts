@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Behaviour } from '../../src/receiver/behaviour.js';
 import { absentEndpoint } from '../helpers/away.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
+import type { Behaviour } from '../receiver/behaviour.js';
 
 // Whatever the collector does, the program prints and ends as it would.
 

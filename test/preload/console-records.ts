@@ -1,9 +1,9 @@
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
-import { createReceiver } from '../../src/receiver/receiver.js';
 import type { EnvironmentChanges } from '../helpers/child-environment.js';
 import { endpointOf } from '../helpers/collector.js';
 import { runNode } from '../helpers/run-node.js';
+import { createReceiver } from '../receiver/receiver.js';
 
 /** A record as tests compare it: severity, body, and attributes but `log.iostream` and `code.*`. */
 export type Line = readonly [severityText: string, body: unknown, attributes?: object];

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Receiver } from '../../src/receiver/receiver.js';
-import { createReceiver } from '../../src/receiver/receiver.js';
+import type { Receiver } from '../receiver/receiver.js';
+import { createReceiver } from '../receiver/receiver.js';
 import { linesOf, runBoth } from './ending-comparison.js';
 
 // Every method of a built-in throws, from before the first line is logged.

@@ -1,9 +1,9 @@
 import { inspect, stripVTControlCharacters } from 'node:util';
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
-import { createReceiver } from '../../src/receiver/receiver.js';
 import { endpointOf } from '../helpers/collector.js';
 import { runNode } from '../helpers/run-node.js';
+import { createReceiver } from '../receiver/receiver.js';
 import { type ConsoleShape, type LoggedError, PRELUDE } from './console-shapes.js';
 
 export interface SeenShape {

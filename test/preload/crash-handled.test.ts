@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { withCollector } from '../helpers/collector.js';
+import type { Receiver } from '../receiver/receiver.js';
 import {
   assertAllLogged,
   assertSameEnd,

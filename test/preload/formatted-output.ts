@@ -1,8 +1,8 @@
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
-import { createReceiver } from '../../src/receiver/receiver.js';
 import { endpointOf } from '../helpers/collector.js';
 import { type RunOptions, type RunResult, runNode } from '../helpers/run-node.js';
+import { createReceiver } from '../receiver/receiver.js';
 
 export type JsonLine = Readonly<Record<string, unknown>>;
 

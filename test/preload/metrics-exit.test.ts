@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Behaviour } from '../../src/receiver/behaviour.js';
-import { METRICS_PATH } from '../../src/receiver/received-request.js';
-import { createReceiver, type Receiver } from '../../src/receiver/receiver.js';
 import { absentEndpoint } from '../helpers/away.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { runNode } from '../helpers/run-node.js';
 import { temporaryFolder } from '../helpers/spool.js';
+import type { Behaviour } from '../receiver/behaviour.js';
+import { METRICS_PATH } from '../receiver/received-request.js';
+import { createReceiver, type Receiver } from '../receiver/receiver.js';
 
 // Metrics about ourselves cost an ending program next to no time.
 

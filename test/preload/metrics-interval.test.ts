@@ -2,12 +2,12 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { ReceivedMetric } from '../../src/receiver/received-metric.js';
-import { METRICS_PATH } from '../../src/receiver/received-request.js';
-import type { Condition, Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { FIXTURES } from '../helpers/repository.js';
 import { runNode } from '../helpers/run-node.js';
+import type { ReceivedMetric } from '../receiver/received-metric.js';
+import { METRICS_PATH } from '../receiver/received-request.js';
+import type { Condition, Receiver } from '../receiver/receiver.js';
 
 const test = suite('preload/metrics-interval');
 

@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createReceiver, type Receiver } from '../../src/receiver/receiver.js';
 import { withCollector } from '../helpers/collector.js';
 import { MetricTotals } from '../helpers/metric-totals.js';
 import { runNode } from '../helpers/run-node.js';
+import { createReceiver, type Receiver } from '../receiver/receiver.js';
 
 const test = suite('preload/metrics-losses');
 

@@ -1,11 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { METRICS_PATH } from '../../src/receiver/received-request.js';
-import { createReceiver, type Receiver } from '../../src/receiver/receiver.js';
 import type { EnvironmentChanges } from '../helpers/child-environment.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { MetricTotals } from '../helpers/metric-totals.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
+import { METRICS_PATH } from '../receiver/received-request.js';
+import { createReceiver, type Receiver } from '../receiver/receiver.js';
 
 const test = suite('preload/metrics');
 

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { absentEndpoint } from '../helpers/away.js';
 import { ownSpoolDir } from '../helpers/child-environment.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { runNode } from '../helpers/run-node.js';
+import type { Receiver } from '../receiver/receiver.js';
 
 const test = suite('preload/redaction');
 

@@ -3,10 +3,10 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { rulesFolder } from '../helpers/rules-file.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
+import type { Receiver } from '../receiver/receiver.js';
 
 const test = suite('preload/rules-changes');
 

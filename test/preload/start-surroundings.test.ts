@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { NODE_MAJOR } from '../helpers/node-version.js';
 import { packageEntry } from '../helpers/packed-package.js';
 import { FIXTURES } from '../helpers/repository.js';
 import { type RunOptions, type RunResult, runNode } from '../helpers/run-node.js';
+import type { Receiver } from '../receiver/receiver.js';
 
 const test = suite('preload/start-surroundings');
 

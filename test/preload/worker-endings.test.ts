@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { FIXTURES } from '../helpers/repository.js';
 import { NODE, runCommand } from '../helpers/run-command.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
+import type { Receiver } from '../receiver/receiver.js';
 
 const test = suite('preload/worker-endings');
 

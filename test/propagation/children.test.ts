@@ -1,11 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import type { EnvironmentChanges } from '../helpers/child-environment.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { NODE_VERSION } from '../helpers/node-version.js';
 import { PACKAGE_NAME } from '../helpers/repository.js';
 import { runNode } from '../helpers/run-node.js';
+import type { Receiver } from '../receiver/receiver.js';
 
 const test = suite('propagation/children');
 

@@ -1,10 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createReceiver, type Receiver } from '../../src/receiver/receiver.js';
 import type { EnvironmentChanges } from '../helpers/child-environment.js';
 import { endpointOf } from '../helpers/collector.js';
 import { listeningUrl } from '../helpers/listening-url.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
+import { createReceiver, type Receiver } from '../receiver/receiver.js';
 import { runTwoPrograms, SERVER } from '../tracing/two-programs.js';
 
 const test = suite('propagation/incoming');

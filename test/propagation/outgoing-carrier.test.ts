@@ -5,7 +5,7 @@ import { spanIdsOf } from '../../src/otel/active-span.js';
 import { boundFrom } from '../../src/propagation/incoming.js';
 import { type OutgoingSources, readOutgoing } from '../../src/propagation/outgoing.js';
 import { remoteContext } from '../../src/propagation/remote-context.js';
-import { createRedaction } from '../../src/redaction/redaction.js';
+import { createRedaction } from '../helpers/redaction.js';
 
 const test = suite('propagation/outgoing-carrier');
 

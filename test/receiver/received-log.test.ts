@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ReceivedLog } from '../../src/receiver/received-log.js';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { withCollector } from '../helpers/collector.js';
 import { encodeLogs, post } from '../helpers/otlp-sender.js';
+import type { Receiver } from './receiver.js';
 
 const test = suite('receiver/received-log');
 

@@ -8,8 +8,8 @@ import {
 } from '@opentelemetry/sdk-metrics';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import { withCollector } from '../helpers/collector.js';
+import type { Receiver } from './receiver.js';
 
 const test = suite('receiver/received-metric');
 

@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createReceiver } from '../../src/receiver/receiver.js';
 import { withCollector } from '../helpers/collector.js';
 import { encodeLogs, post, postLogs } from '../helpers/otlp-sender.js';
 import { rejects } from '../helpers/rejects.js';
+import { createReceiver } from './receiver.js';
 
 const test = suite('receiver/receiver');
 

@@ -1,8 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { LogValue } from '../../src/log-record.js';
-import { createRedaction } from '../../src/redaction/redaction.js';
 import { fields, logRecord } from '../helpers/log-records.js';
+import { createRedaction } from '../helpers/redaction.js';
 import { TOKENS } from './corpus.js';
 import { LOOK_ALIKES } from './look-alikes.js';
 import { redacted } from './redacted.js';

@@ -3,8 +3,8 @@ import { PassThrough } from 'node:stream';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { LogFields, type LogRecord, type LogValue } from '../../src/log-record.js';
-import { createRedaction } from '../../src/redaction/redaction.js';
 import { fields, logRecord } from '../helpers/log-records.js';
+import { createRedaction } from '../helpers/redaction.js';
 
 const test = suite('redaction/drawn-tables');
 

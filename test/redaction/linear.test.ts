@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { withoutCutSecret } from '../../src/redaction/cut-secrets.js';
-import { createRedaction } from '../../src/redaction/redaction.js';
+import { createRedaction } from '../helpers/redaction.js';
 
 const test = suite('redaction/linear');
 const redaction = createRedaction();

@@ -32,6 +32,7 @@ test('nothing the application replaced is used, not for the first record either'
       iban: '[REDACTED]',
     },
     text: 'TAX-NUMMER=[REDACTED]',
+    below: '{"password":["[REDACTED]"]}',
   });
 });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createRedaction } from '../../src/redaction/redaction.js';
 import { fields, logRecord } from '../helpers/log-records.js';
+import { createRedaction } from '../helpers/redaction.js';
 import { POSITIVES, TOKENS } from './corpus.js';
 import { LOOK_ALIKES } from './look-alikes.js';
 

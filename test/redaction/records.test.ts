@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createRedaction } from '../../src/redaction/redaction.js';
 import { fields, logRecord, roundTrip } from '../helpers/log-records.js';
+import { createRedaction } from '../helpers/redaction.js';
 import { random } from './corpus.js';
 import { redacted } from './redacted.js';
 

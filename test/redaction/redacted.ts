@@ -1,6 +1,7 @@
 import type { LogValue } from '../../src/log-record.js';
-import { createRedaction, type RedactionOptions } from '../../src/redaction/redaction.js';
+import type { RedactionOptions } from '../../src/redaction/redaction.js';
 import { fields, logRecord, roundTrip } from '../helpers/log-records.js';
+import { createRedaction } from '../helpers/redaction.js';
 
 /** What arrives of such attributes. */
 export function redacted(

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createRedaction } from '../../src/redaction/redaction.js';
+import { createRedaction } from '../helpers/redaction.js';
 import { POSITIVES } from './corpus.js';
 import { LOOK_ALIKES } from './look-alikes.js';
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { createRedaction } from '../../src/redaction/redaction.js';
 import { fields } from '../helpers/log-records.js';
+import { createRedaction } from '../helpers/redaction.js';
 import { redacted } from './redacted.js';
 
 const test = suite('redaction/secret-names');

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Receiver } from '../../src/receiver/receiver.js';
 import type { EnvironmentChanges } from '../helpers/child-environment.js';
 import { endpointOf } from '../helpers/collector.js';
 import { REPOSITORY } from '../helpers/repository.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
+import type { Receiver } from '../receiver/receiver.js';
 
 const COLLECTION = 'node_modules/@opentelemetry/auto-instrumentations-node';
 export const INSTRUMENTATION = 'node_modules/@opentelemetry/instrumentation-koa';

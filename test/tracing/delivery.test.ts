@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Behaviour } from '../../src/receiver/behaviour.js';
-import { createReceiver, type Receiver } from '../../src/receiver/receiver.js';
 import { endpointOf } from '../helpers/collector.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
+import type { Behaviour } from '../receiver/behaviour.js';
+import { createReceiver, type Receiver } from '../receiver/receiver.js';
 
 const test = suite('tracing/delivery');
 

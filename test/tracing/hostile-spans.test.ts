@@ -19,8 +19,13 @@ test(
     assert.is(String(ours.stderr), '');
     assert.is(ours.code, 0);
     const names = collector.spans.map(({ name }) => name);
-    assert.is(names.filter(name => name === 'given').length, 5);
+    assert.is(names.filter(name => name === 'given').length, 7);
+    assert.is(collector.spans.filter(({ attributes }) => attributes.kept === true).length, 1);
     assert.ok(names.filter(name => name === 'changed').length >= 10, `${names}`);
+    assert.equal(
+      collector.records.map(({ body, traceId }) => [body, traceId]),
+      [['line', '']],
+    );
   }),
 );
 

@@ -1,9 +1,9 @@
 import * as assert from 'uvu/assert';
-import { createReceiver, type Receiver } from '../../src/receiver/receiver.js';
 import type { EnvironmentChanges } from '../helpers/child-environment.js';
 import { endpointOf } from '../helpers/collector.js';
 import { listeningUrl } from '../helpers/listening-url.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
+import { createReceiver, type Receiver } from '../receiver/receiver.js';
 
 export const SERVER = 2;
 export const CLIENT = 3;

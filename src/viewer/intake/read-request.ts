@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { LOGS, METRICS, TRACES } from '../../otlp-signal.js';
 import { countMetricsJson, readLogsJson, readTraceJson } from '../../receiver/otlp-json.js';
 import { countRecords, messageType } from '../../receiver/otlp-messages.js';
 import { decodeLogs, logsOf } from '../../receiver/received-log.js';
-import { LOGS_PATH, METRICS_PATH, TRACES_PATH } from '../../receiver/received-request.js';
 import { decodeSpans, spansOf } from '../../receiver/received-span.js';
 import { type Entry, toEntries } from '../entry.js';
 import { type Span, toSpan } from '../span.js';
@@ -23,17 +23,17 @@ const NOTHING: Delivery = { entries: [], spans: [], metricCount: 0 };
 type Read = (body: Buffer, encoding: Encoding) => Delivery;
 
 const READERS: Readonly<Record<string, Read>> = {
-  [LOGS_PATH]: (body, encoding) => ({
+  [LOGS.path]: (body, encoding) => ({
     ...NOTHING,
     entries: toEntries(encoding === 'json' ? logsOf(readLogsJson(String(body))) : decodeLogs(body)),
   }),
-  [TRACES_PATH]: (body, encoding) => ({
+  [TRACES.path]: (body, encoding) => ({
     ...NOTHING,
     spans: (encoding === 'json' ? spansOf(readTraceJson(String(body))) : decodeSpans(body)).map(
       toSpan,
     ),
   }),
-  [METRICS_PATH]: (body, encoding) => ({
+  [METRICS.path]: (body, encoding) => ({
     ...NOTHING,
     metricCount: encoding === 'json' ? countMetricsJson(String(body)) : countRecords(body),
   }),
@@ -41,8 +41,8 @@ const READERS: Readonly<Record<string, Read>> = {
 
 /** What would be read into objects, metrics apart: those are only counted where they are no JSON. */
 const MESSAGES = {
-  [LOGS_PATH]: 'ExportLogsServiceRequest',
-  [TRACES_PATH]: 'ExportTraceServiceRequest',
+  [LOGS.path]: 'ExportLogsServiceRequest',
+  [TRACES.path]: 'ExportTraceServiceRequest',
 } as const;
 
 /** Messages of protobuf, or values of JSON: some 20,000 records with ten attributes each. */

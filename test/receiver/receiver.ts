@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeLogs, type ReceivedLog } from '../../src/receiver/received-log.js';
+import { decodeSpans, type ReceivedSpan } from '../../src/receiver/received-span.js';
 import { answer, type Behaviour, isAccepting } from './behaviour.js';
-import { decodeLogs, type ReceivedLog } from './received-log.js';
 import { decodeMetrics, type ReceivedMetric } from './received-metric.js';
 import {
   type Intake,
@@ -13,7 +14,6 @@ import {
   TRACES_PATH,
   takeIn,
 } from './received-request.js';
-import { decodeSpans, type ReceivedSpan } from './received-span.js';
 import { Waiters } from './waiters.js';
 
 export interface ReceiverOptions {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { encodeMessage } from './otlp-messages.js';
+import { encodeMessage } from '../../src/receiver/otlp-messages.js';
 
 /** How requests are answered. Empty: each is accepted with 200, as by a healthy collector. */
 export interface Behaviour {

@@ -1,11 +1,16 @@
-import { type PlainFields, toPlainFields, toSigned, toUnsigned } from './any-value.js';
+import {
+  type PlainFields,
+  toPlainFields,
+  toSigned,
+  toUnsigned,
+} from '../../src/receiver/any-value.js';
+import { type ReceivedScope, toScope } from '../../src/receiver/received-log.js';
 import {
   readMetricsRequest,
   type WireHistogramPoint,
   type WireMetric,
   type WireNumberPoint,
-} from './otlp-messages.js';
-import { type ReceivedScope, toScope } from './received-log.js';
+} from './metrics-messages.js';
 
 /** One metric of one request, without exemplars and buckets. */
 export interface ReceivedMetric {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { gunzipSync, inflateSync } from 'node:zlib';
-import { countRecords } from './otlp-messages.js';
+import { countRecords } from '../../src/receiver/otlp-messages.js';
 
 /** One HTTP request, whatever it was answered. */
 export interface ReceivedRequest {
