@@ -3,7 +3,7 @@ import type { ViewedRecord, ViewedTrace } from '../api.js';
 import { CopyButton } from './copy-button.js';
 import { counted, duration } from './format.js';
 import { RecordList } from './record-list.js';
-import { fetchTrace } from './requests.js';
+import { useTrace } from './use-trace.js';
 import { type TimeSpan, Waterfall } from './waterfall.js';
 
 interface TraceViewProps {
@@ -105,21 +105,3 @@ function timeOf({ records, spans }: ViewedTrace): TimeSpan {
   }
   return { start, end };
 }
-
-function useTrace(traceId: string): { trace: ViewedTrace | null; trouble: string | null } {
-  const [state, setState] = useState<{ trace: ViewedTrace | null; trouble: string | null }>(NONE);
-  useEffect(() => {
-    let isWanted = true;
-    setState(NONE);
-    fetchTrace(traceId).then(
-      trace => isWanted && setState({ trace, trouble: null }),
-      error => isWanted && setState({ trace: null, trouble: `No such trace: ${error.message}` }),
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [traceId]);
-  return state;
-}
-
-const NONE = { trace: null, trouble: null };
