@@ -38,6 +38,27 @@ onPage('keys choose a record, open it, show its trace and go back', async bench 
   assert.is(await focus.getAttribute('aria-activedescendant'), 'row-1');
 });
 
+onPage('keys of records scroll the call sites, and choose nothing behind them', async bench => {
+  const { open, send, see, page } = bench;
+  const words = Array.from(
+    { length: 60 },
+    (_, index) => `Site ${'abcdefghij'[index % 10]}${'klmnop'[Math.floor(index / 10)]}`,
+  );
+  await send(lines(...words));
+  await open('?view=call-sites');
+  await see('.sites li >> nth=20');
+  await page.focus('.sites li .site');
+
+  await page.keyboard.press('k');
+  await page.keyboard.press('End');
+  await page.waitForFunction(isScrolled, '.sites .scroll');
+  await page.keyboard.press('s');
+  await see('.canvas .row');
+
+  assert.is(await page.locator('.row.selected').count(), 0);
+  assert.is(await page.locator('.newest').count(), 0);
+});
+
 onPage('help names the keys, and Escape closes it', async ({ open, see, page }) => {
   await open();
 
@@ -158,5 +179,10 @@ onPage('a viewer that comes back is found again, with what arrived meanwhile', a
   // That a connection was refused is the subject here.
   bench.forgive(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE|ERR_EMPTY|asked: /);
 });
+
+// Runs in the page.
+function isScrolled(selector: string): boolean {
+  return Reflect.get(globalThis, 'document').querySelector(selector).scrollTop > 0;
+}
 
 test.run();

@@ -22,7 +22,9 @@ export function App() {
   const selection = useSelection(standpoint);
   const overview = useOverview(question);
   const steps = stepsFrom(standpoint);
-  useKeyboard(commandsOf({ tail, selection, steps, filterInput, onHelp: () => setDialog('help') }));
+  useKeyboard(
+    commandsOf({ view, tail, selection, steps, filterInput, onHelp: () => setDialog('help') }),
+  );
   return (
     <Layout
       {...{ ...standpoint, question, selection, steps, overview, theme, filterInput }}

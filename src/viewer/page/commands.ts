@@ -1,9 +1,11 @@
-import type { Commands } from './keyboard.js';
+import type { View } from './address.js';
+import type { Commands, RowCommands } from './keyboard.js';
 import type { Steps } from './steps.js';
 import type { Tail } from './tail.js';
 import type { Selection } from './use-selection.js';
 
 interface Served {
+  readonly view: View;
   readonly tail: Tail;
   readonly selection: Selection;
   readonly steps: Steps;
@@ -12,20 +14,28 @@ interface Served {
 }
 
 /** What the keys of the page do. */
-export function commandsOf({ tail, selection, steps, filterInput, onHelp }: Served): Commands {
+export function commandsOf(served: Served): Commands {
+  const { view, tail, selection, steps, filterInput, onHelp } = served;
+  const hasRows = view.page === 'records' || view.traceId !== null;
   return {
+    rows: hasRows ? rowCommandsOf(selection) : null,
     filter: () => filterInput.current?.select(),
+    back: steps.back,
+    trace: () => steps.toTrace(selection.find(selection.id)?.traceId),
+    pause: () => tail.togglePause(),
+    callSites: steps.toOtherPage,
+    help: onHelp,
+  };
+}
+
+function rowCommandsOf(selection: Selection): RowCommands {
+  return {
     move: selection.move,
     open() {
       const record = selection.find(selection.id);
       if (record) selection.open(record);
     },
-    back: steps.back,
-    trace: () => steps.toTrace(selection.find(selection.id)?.traceId),
-    pause: () => tail.togglePause(),
     newest: selection.toNewest,
     oldest: selection.toOldest,
-    callSites: steps.toOtherPage,
-    help: onHelp,
   };
 }
