@@ -110,6 +110,14 @@ onPage('keys of any name are fields like others', async ({ open, send, rows, pag
   );
 });
 
+onPage('a service without a name is drawn as none', async ({ open, send, rows, page }) => {
+  await send([{ ...line('Nameless'), service: '' }]);
+  await open();
+  await rows(1);
+
+  assert.is(await page.locator('.canvas .row .service').innerText(), '–');
+});
+
 onPage('nesting without end is shown to some depth', async ({ open, send, rows, page }) => {
   let nested: unknown = 'end';
   for (let depth = 0; depth < 30; depth++) nested = { a: nested };
