@@ -42,8 +42,8 @@ export function CallSites({ question, onChoose }: CallSitesProps) {
             </li>
           ))}
         </ol>
+        {sites?.length === 0 && <p class="note">No record matches.</p>}
       </div>
-      {sites?.length === 0 && <p class="note">No record matches.</p>}
     </section>
   );
 }

@@ -106,7 +106,11 @@ interface DialogProps {
 
 function Dialog({ label, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current!.showModal(), []);
+  useEffect(() => {
+    dialog.current!.showModal();
+    // To focus its first button scrolls a dialog to it that does not fit in the window.
+    dialog.current!.scrollTop = 0;
+  }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
     <dialog

@@ -39,27 +39,39 @@ export function TraceView(props: TraceViewProps) {
         />
       )}
       {trace && time && (
-        <RecordList
+        <Lines
           key={`${traceId} ${spanId}`}
-          rows={rows}
-          shift={0}
-          isFollowing={false}
-          selectedId={selectedId}
+          {...{ rows, selectedId, onSelect }}
           startUnixNano={String(time.start)}
-          label="Lines of the trace"
-          onSelect={onSelect}
-          onFill={nothing}
-          onLeaveEnd={nothing}
-          onNearEnd={nothing}
-          onReachStart={nothing}
+          ofWhat={spanId === null ? 'trace' : 'span'}
         />
       )}
-      {trace && rows.length === 0 && (
-        <p class="note">
-          {spanId === null ? 'No line of this trace has arrived.' : 'This span logged nothing.'}
-        </p>
-      )}
     </section>
+  );
+}
+
+interface LinesProps extends Pick<TraceViewProps, 'selectedId' | 'onSelect'> {
+  readonly rows: readonly ViewedRecord[];
+  readonly startUnixNano: string;
+  readonly ofWhat: 'trace' | 'span';
+}
+
+function Lines({ ofWhat, ...list }: LinesProps) {
+  if (list.rows.length === 0) {
+    const said = { trace: 'No line of this trace has arrived.', span: 'This span logged nothing.' };
+    return <p class="note">{said[ofWhat]}</p>;
+  }
+  return (
+    <RecordList
+      {...list}
+      shift={0}
+      isFollowing={false}
+      label="Lines of the trace"
+      onFill={nothing}
+      onLeaveEnd={nothing}
+      onNearEnd={nothing}
+      onReachStart={nothing}
+    />
   );
 }
 
