@@ -64,7 +64,8 @@ function obey(key: string, commands: Commands): boolean {
 }
 
 function isTaken({ target, key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  if (ctrlKey || metaKey || altKey || document.querySelector('dialog[open]') !== null) return true;
+  if (ctrlKey || metaKey || altKey) return true;
+  if (document.querySelector('dialog[open], [role=menu]') !== null) return true;
   if (target instanceof HTMLInputElement) {
     if (key === 'Escape') target.blur();
     return true;

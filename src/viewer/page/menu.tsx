@@ -103,6 +103,8 @@ function keyPressed(event: KeyboardEvent, root: HTMLElement, close: () => void):
   else if (event.target instanceof HTMLInputElement) return;
   else if (event.key === 'ArrowDown') items[(at + 1) % items.length]?.focus();
   else if (event.key === 'ArrowUp') items.at(at <= 0 ? -1 : at - 1)?.focus();
+  else if (event.key === 'Home') items[0]?.focus();
+  else if (event.key === 'End') items.at(-1)?.focus();
   else return;
   event.preventDefault();
   event.stopPropagation();
