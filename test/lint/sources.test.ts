@@ -8,7 +8,7 @@ import { repositoryFiles, type SourceFile } from './repository-files.js';
 const test = suite('lint/sources');
 
 const files = repositoryFiles();
-const sources = files.filter(({ path }) => /^src\/.*\.c?ts$/.test(path));
+const sources = files.filter(({ path }) => /^src\/.*\.c?tsx?$/.test(path));
 const tests = files.filter(({ path }) => /^test\/.*\.test\.ts$/.test(path));
 const pages = files.filter(({ path }) => path.endsWith('.md'));
 

@@ -32,6 +32,8 @@ interface BenchOptions {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: 'dark' | 'light';
+  /** As of a phone, that no mouse points at. */
+  readonly isTouch?: boolean;
 }
 
 let browser: Promise<Browser> | undefined;
@@ -72,10 +74,12 @@ async function withPage(
 ): Promise<void> {
   const viewer = await startViewer();
   browser ??= chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  const { width = 1440, height = 900, colorScheme = 'dark' } = options;
+  const { width = 1440, height = 900, colorScheme = 'dark', isTouch = false } = options;
   const context = await (await browser).newContext({
     viewport: { width, height },
     colorScheme,
+    hasTouch: isTouch,
+    isMobile: isTouch,
     acceptDownloads: true,
     timezoneId: 'UTC',
   });

@@ -13,41 +13,6 @@ function lines(...bodies: string[]) {
   return bodies.map(body => ({ ...at, body }));
 }
 
-onPage('keys choose a record, open it, show its trace and go back', async bench => {
-  const { open, send, rows, see, page } = bench;
-  await send(lines('One', 'Two', 'Three'));
-  await open();
-  await rows(3);
-
-  await page.keyboard.press('j');
-  await see('.row.selected:has-text("Three")');
-  await page.keyboard.press('k');
-  await see('.row.selected:has-text("Two")');
-  await page.keyboard.press('Enter');
-  await see('.detail pre:has-text("Two")');
-  await page.keyboard.press('k');
-  await see('.detail pre:has-text("One")');
-  await page.keyboard.press('t');
-  await see('.trace-header:has-text("3 lines")');
-  await page.keyboard.press('Escape');
-  await page.waitForSelector('.detail', { state: 'detached' });
-  await page.keyboard.press('Escape');
-  await page.waitForSelector('.trace-header', { state: 'detached' });
-
-  const focus = page.locator('.scroller');
-  assert.is(await focus.getAttribute('aria-activedescendant'), 'row-1');
-});
-
-onPage('help names the keys, and Escape closes it', async ({ open, see, page }) => {
-  await open();
-
-  await page.keyboard.press('?');
-  await see('dialog[open] kbd:has-text("Space")');
-  await page.keyboard.press('Escape');
-
-  await page.waitForSelector('dialog', { state: 'detached' });
-});
-
 onPage('a link shows the same to whoever opens it, and back goes back', async bench => {
   const { open, send, rows, see, page, pageUrl } = bench;
   await send(lines('One', 'Two'));

@@ -110,6 +110,35 @@ onPage('keys of any name are fields like others', async ({ open, send, rows, pag
   );
 });
 
+onPage('a service without a name is drawn as none', async ({ open, send, rows, page }) => {
+  await send([{ ...line('Nameless'), service: '' }]);
+  await open();
+  await rows(1);
+
+  assert.is(await page.locator('.canvas .row .service').innerText(), '–');
+});
+
+for (const width of [1000, 390]) {
+  onPage(
+    `a name without end leaves menus and chips in a window of ${width} pixels`,
+    async ({ open, send, rows, page, see }) => {
+      const service = 'x'.repeat(200);
+      await send([line('Other'), { ...line('Named'), service }]);
+      await open(`?filter=service:${service}`);
+      await rows(1);
+      await page.click('.opener:has-text("Service")');
+      await see('[role=menuitemradio]:has-text("api")');
+
+      const controls = page.locator('[role=menu], [role=menuitemradio], .chip');
+      const boxes = await Promise.all((await controls.all()).map(it => it.boundingBox()));
+
+      assert.is(boxes.length, 6);
+      for (const box of boxes) assert.ok(box!.x >= 0 && box!.x + box!.width <= width);
+    },
+    { width },
+  );
+}
+
 onPage('nesting without end is shown to some depth', async ({ open, send, rows, page }) => {
   let nested: unknown = 'end';
   for (let depth = 0; depth < 30; depth++) nested = { a: nested };

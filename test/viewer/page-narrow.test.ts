@@ -15,13 +15,14 @@ async function boxOf(page: Page, selector: string) {
 
 /** Controls that cannot be reached, as none of the page scrolls sideways. */
 function outside(page: Page): Promise<string[]> {
+  const { width: windowWidth } = page.viewportSize()!;
   return page.locator('button:visible, a:visible, input:visible').evaluateAll((controls, width) => {
     return controls.flatMap(control => {
       const { left, right } = control.getBoundingClientRect();
       const isInside = left >= 0 && right <= width;
       return isInside ? [] : [control.ariaLabel ?? control.textContent ?? control.tagName];
     });
-  }, PHONE.width);
+  }, windowWidth);
 }
 
 onPage(
@@ -41,6 +42,24 @@ onPage(
   },
   PHONE,
 );
+
+for (const width of [320, PHONE.width]) {
+  onPage(
+    `${width} pixels have room for every control, connected or not`,
+    async ({ open, page, see, forgive }) => {
+      await open();
+      assert.equal(await outside(page), []);
+
+      await page.route('**/api/live*', route => route.abort());
+      await page.reload();
+      await see('.connection.lost');
+
+      assert.equal(await outside(page), []);
+      forgive(/ERR_FAILED/);
+    },
+    { ...PHONE, width },
+  );
+}
 
 onPage(
   'a record takes the place of the list on a phone, until it is closed',

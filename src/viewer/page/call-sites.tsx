@@ -1,21 +1,20 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CallSite } from '../api.js';
 import { count } from './format.js';
-import { fetchCallSites, type Query } from './requests.js';
+import type { Question } from './question.js';
+import { fetchCallSites } from './requests.js';
 import { ShownText } from './shown-text.js';
 
 const REFRESH_MS = 3000;
 
 interface CallSitesProps {
-  readonly queryNow: () => Query;
-  /** What tells one query from another, whenever it is asked. */
-  readonly asked: readonly unknown[];
+  readonly question: Question;
   readonly onChoose: (site: CallSite) => void;
 }
 
 /** What logs most, and from where: the first thing to look at when there is too much. */
-export function CallSites({ queryNow, asked, onChoose }: CallSitesProps) {
-  const { sites, trouble } = useCallSites(queryNow, asked);
+export function CallSites({ question, onChoose }: CallSitesProps) {
+  const { sites, trouble } = useCallSites(question);
   const most = sites?.[0]?.count ?? 1;
   const total = sites?.reduce((sum, site) => sum + site.count, 0) ?? 0;
   return (
@@ -43,8 +42,8 @@ export function CallSites({ queryNow, asked, onChoose }: CallSitesProps) {
             </li>
           ))}
         </ol>
+        {sites?.length === 0 && <p class="note">No record matches.</p>}
       </div>
-      {sites?.length === 0 && <p class="note">No record matches.</p>}
     </section>
   );
 }
@@ -85,16 +84,13 @@ function Where({ site: { file, line, functionName } }: { site: CallSite }) {
   );
 }
 
-function useCallSites(
-  queryNow: () => Query,
-  asked: readonly unknown[],
-): { sites: CallSite[] | null; trouble: string | null } {
+function useCallSites(question: Question): { sites: CallSite[] | null; trouble: string | null } {
   const [sites, setSites] = useState<CallSite[] | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   useEffect(() => {
     let isWanted = true;
     const load = () =>
-      fetchCallSites(queryNow()).then(
+      fetchCallSites(question.now()).then(
         found => {
           if (!isWanted) return;
           setSites(found);
@@ -108,6 +104,6 @@ function useCallSites(
       isWanted = false;
       clearInterval(timer);
     };
-  }, asked);
+  }, [question.key]);
   return { sites, trouble };
 }

@@ -27,38 +27,8 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog label="Help" onClose={onClose}>
       <div class="help">
-        <section>
-          <h2>Keys</h2>
-          <dl>
-            {KEYS.map(([keys, does]) => (
-              <div key={keys}>
-                <dt>
-                  {keys.split(' ').map(key => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dt>
-                <dd>{does}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-        <section>
-          <h2>Filter</h2>
-          <dl>
-            {FILTERS.map(([example, does]) => (
-              <div key={example}>
-                <dt>
-                  <code>{example}</code>
-                </dt>
-                <dd>{does}</dd>
-              </div>
-            ))}
-          </dl>
-          <p>
-            A click on a value adds it to the filter, with <kbd>Alt</kbd> or <kbd>Shift</kbd> leaves
-            it out. A drag across the histogram chooses a time.
-          </p>
-        </section>
+        <Keys />
+        <Filters />
       </div>
       <footer>
         <button type="button" onClick={onClose}>
@@ -66,6 +36,48 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
         </button>
       </footer>
     </Dialog>
+  );
+}
+
+function Keys() {
+  return (
+    <section>
+      <h2>Keys</h2>
+      <dl>
+        {KEYS.map(([keys, does]) => (
+          <div key={keys}>
+            <dt>
+              {keys.split(' ').map(key => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Filters() {
+  return (
+    <section>
+      <h2>Filter</h2>
+      <dl>
+        {FILTERS.map(([example, does]) => (
+          <div key={example}>
+            <dt>
+              <code>{example}</code>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        A click on a value adds it to the filter, with <kbd>Alt</kbd> or <kbd>Shift</kbd> leaves it
+        out. A drag across the histogram chooses a time.
+      </p>
+    </section>
   );
 }
 
@@ -106,7 +118,11 @@ interface DialogProps {
 
 function Dialog({ label, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current!.showModal(), []);
+  useEffect(() => {
+    dialog.current!.showModal();
+    // To focus its first button scrolls a dialog to it that does not fit in the window.
+    dialog.current!.scrollTop = 0;
+  }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
     <dialog

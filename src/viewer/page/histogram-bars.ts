@@ -112,9 +112,10 @@ const AXIS_TIMES: uPlot.Axis.Values = [
   [0.001, '{HH}:{mm}:{ss}.{fff}', null, null, null, null, null, null, 1],
 ] as unknown as uPlot.Axis.Values;
 
+// Where the zero would be is the first time of the other axis.
 function shortCounts(_plot: uPlot, values: number[]): string[] {
   return values.map(value => {
-    if (!Number.isInteger(value)) return '';
+    if (value === 0 || !Number.isInteger(value)) return '';
     return value >= 10_000 ? `${value / 1000}k` : String(value);
   });
 }

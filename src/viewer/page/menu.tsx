@@ -34,38 +34,55 @@ export function Menu({ label, value, items, children }: MenuProps) {
       }}
       onKeyDown={event => isOpen && keyPressed(event, root.current!, close)}
     >
-      <button
-        type="button"
-        class={`opener ${value === null ? '' : 'active'}`}
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        {label}
-        {value !== null && <bdi class="chosen">{value}</bdi>}
-        <span class="caret" aria-hidden="true" />
-      </button>
-      {isOpen && (
-        <div class="popup" role="menu" aria-label={label}>
-          {items.map(({ key, label: text, isChosen, choose }) => (
-            <button
-              key={key}
-              type="button"
-              role="menuitemradio"
-              aria-checked={isChosen}
-              tabIndex={-1}
-              onClick={event => {
-                choose(event.altKey || event.shiftKey);
-                close();
-              }}
-            >
-              {text}
-            </button>
-          ))}
-          {items.length === 0 && <p class="note">Nothing has arrived yet.</p>}
-          {children}
-        </div>
-      )}
+      <Opener {...{ label, value, isOpen }} onClick={() => setOpen(!isOpen)} />
+      {isOpen && <Popup {...{ label, items, close }}>{children}</Popup>}
+    </div>
+  );
+}
+
+interface OpenerProps extends Pick<MenuProps, 'label' | 'value'> {
+  readonly isOpen: boolean;
+  readonly onClick: () => void;
+}
+
+function Opener({ label, value, isOpen, onClick }: OpenerProps) {
+  return (
+    <button
+      type="button"
+      class={`opener ${value === null ? '' : 'active'}`}
+      aria-haspopup="menu"
+      aria-expanded={isOpen}
+      onClick={onClick}
+    >
+      {label}
+      {value !== null && <bdi class="chosen">{value}</bdi>}
+      <span class="caret" aria-hidden="true" />
+    </button>
+  );
+}
+
+type PopupProps = Omit<MenuProps, 'value'> & { readonly close: () => void };
+
+function Popup({ label, items, close, children }: PopupProps) {
+  return (
+    <div class="popup" role="menu" aria-label={label}>
+      {items.map(({ key, label: text, isChosen, choose }) => (
+        <button
+          key={key}
+          type="button"
+          role="menuitemradio"
+          aria-checked={isChosen}
+          tabIndex={-1}
+          onClick={event => {
+            choose(event.altKey || event.shiftKey);
+            close();
+          }}
+        >
+          {text}
+        </button>
+      ))}
+      {items.length === 0 && <p class="note">Nothing has arrived yet.</p>}
+      {children}
     </div>
   );
 }
@@ -86,6 +103,8 @@ function keyPressed(event: KeyboardEvent, root: HTMLElement, close: () => void):
   else if (event.target instanceof HTMLInputElement) return;
   else if (event.key === 'ArrowDown') items[(at + 1) % items.length]?.focus();
   else if (event.key === 'ArrowUp') items.at(at <= 0 ? -1 : at - 1)?.focus();
+  else if (event.key === 'Home') items[0]?.focus();
+  else if (event.key === 'End') items.at(-1)?.focus();
   else return;
   event.preventDefault();
   event.stopPropagation();

@@ -10,7 +10,7 @@ export function serviceColour(name: string | null): number {
 }
 
 export function Service({ name, pool }: { name: string | null; pool: string | null }) {
-  if (name === null) return <span class="absent">–</span>;
+  if (!name) return <span class="absent">–</span>;
   return (
     <>
       <i class={`dot c${serviceColour(name)}`} />

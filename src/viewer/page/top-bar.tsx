@@ -126,7 +126,7 @@ function ConnectionState({ tail }: { tail: Tail }) {
   return (
     <output class={`connection ${state}`}>
       <i aria-hidden="true" />
-      {isPaused ? 'Paused' : STATES[tail.connection]}
+      <span class="state">{isPaused ? 'Paused' : STATES[tail.connection]}</span>
       <span class="rate" aria-hidden="true">
         {tail.connection === 'live' && `${count(tail.rate.perSecond())}/s`}
       </span>

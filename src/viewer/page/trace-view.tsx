@@ -3,7 +3,7 @@ import type { ViewedRecord, ViewedTrace } from '../api.js';
 import { CopyButton } from './copy-button.js';
 import { counted, duration } from './format.js';
 import { RecordList } from './record-list.js';
-import { fetchTrace } from './requests.js';
+import { useTrace } from './use-trace.js';
 import { type TimeSpan, Waterfall } from './waterfall.js';
 
 interface TraceViewProps {
@@ -39,27 +39,39 @@ export function TraceView(props: TraceViewProps) {
         />
       )}
       {trace && time && (
-        <RecordList
+        <Lines
           key={`${traceId} ${spanId}`}
-          rows={rows}
-          shift={0}
-          isFollowing={false}
-          selectedId={selectedId}
+          {...{ rows, selectedId, onSelect }}
           startUnixNano={String(time.start)}
-          label="Lines of the trace"
-          onSelect={onSelect}
-          onFill={nothing}
-          onLeaveEnd={nothing}
-          onNearEnd={nothing}
-          onReachStart={nothing}
+          ofWhat={spanId === null ? 'trace' : 'span'}
         />
       )}
-      {trace && rows.length === 0 && (
-        <p class="note">
-          {spanId === null ? 'No line of this trace has arrived.' : 'This span logged nothing.'}
-        </p>
-      )}
     </section>
+  );
+}
+
+interface LinesProps extends Pick<TraceViewProps, 'selectedId' | 'onSelect'> {
+  readonly rows: readonly ViewedRecord[];
+  readonly startUnixNano: string;
+  readonly ofWhat: 'trace' | 'span';
+}
+
+function Lines({ ofWhat, ...list }: LinesProps) {
+  if (list.rows.length === 0) {
+    const said = { trace: 'No line of this trace has arrived.', span: 'This span logged nothing.' };
+    return <p class="note">{said[ofWhat]}</p>;
+  }
+  return (
+    <RecordList
+      {...list}
+      shift={0}
+      isFollowing={false}
+      label="Lines of the trace"
+      onFill={nothing}
+      onLeaveEnd={nothing}
+      onNearEnd={nothing}
+      onReachStart={nothing}
+    />
   );
 }
 
@@ -105,21 +117,3 @@ function timeOf({ records, spans }: ViewedTrace): TimeSpan {
   }
   return { start, end };
 }
-
-function useTrace(traceId: string): { trace: ViewedTrace | null; trouble: string | null } {
-  const [state, setState] = useState<{ trace: ViewedTrace | null; trouble: string | null }>(NONE);
-  useEffect(() => {
-    let isWanted = true;
-    setState(NONE);
-    fetchTrace(traceId).then(
-      trace => isWanted && setState({ trace, trouble: null }),
-      error => isWanted && setState({ trace: null, trouble: `No such trace: ${error.message}` }),
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [traceId]);
-  return state;
-}
-
-const NONE = { trace: null, trouble: null };

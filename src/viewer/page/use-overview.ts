@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Facets, Histogram, Status } from '../api.js';
-import { fetchFacets, fetchHistogram, fetchStatus, type Query } from './requests.js';
+import type { Question } from './question.js';
+import { fetchFacets, fetchHistogram, fetchStatus } from './requests.js';
 
 const REFRESH_MS = 2000;
 const BUCKETS = 120;
@@ -13,7 +14,7 @@ export interface Overview {
 }
 
 /** What stands around the list: asked for again every other second, while somebody looks. */
-export function useOverview(queryNow: () => Query, dependencies: readonly unknown[]): Overview {
+export function useOverview(question: Question): Overview {
   const [facets, setFacets] = useState<Facets | null>(null);
   const [status, setStatus] = useState<Status | null>(null);
   const [histogram, setHistogram] = useState<Histogram | null>(null);
@@ -25,7 +26,7 @@ export function useOverview(queryNow: () => Query, dependencies: readonly unknow
       if (isAsking) return;
       isAsking = true;
       const [bars, counts, state] = await Promise.allSettled([
-        fetchHistogram(queryNow(), BUCKETS),
+        fetchHistogram(question.now(), BUCKETS),
         fetchFacets(),
         fetchStatus(),
       ]);
@@ -44,6 +45,6 @@ export function useOverview(queryNow: () => Query, dependencies: readonly unknow
       isWanted = false;
       clearInterval(timer);
     };
-  }, dependencies);
+  }, [question.key]);
   return { facets, status, histogram, refresh: () => refresh.current!() };
 }

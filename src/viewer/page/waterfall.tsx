@@ -61,9 +61,11 @@ function Ruler({ time: { start, end } }: { time: TimeSpan }) {
   );
 }
 
-function SpanBar({ row, records, time, chosen, onChoose }: WaterfallProps & { row: SpanRow }) {
-  const { span, depth } = row;
-  const took = BigInt(span.endUnixNano) - BigInt(span.startUnixNano);
+type SpanProps = WaterfallProps & { readonly row: SpanRow };
+
+function SpanBar(props: SpanProps) {
+  const { row, chosen, onChoose } = props;
+  const { span } = row;
   const isFailed = span.statusCode === 2;
   const isChosen = chosen === span.spanId;
   return (
@@ -75,30 +77,42 @@ function SpanBar({ row, records, time, chosen, onChoose }: WaterfallProps & { ro
         title={`${span.name}: show the lines of this span alone`}
         onClick={() => onChoose(span.spanId)}
       >
-        <span class="span-name" style={{ paddingLeft: `${Math.min(depth, 12) * 14}px` }}>
-          <i class={`dot c${serviceColour(span.service)}`} />
-          <span class="span-service">
-            <ShownText text={span.service ?? '–'} />
-          </span>
-          <ShownText text={span.name} />
-          <span class="kind">{KINDS[span.kind] ?? ''}</span>
-        </span>
-        <span class="lane">
-          <span class={`bar c${serviceColour(span.service)}`} style={place(span, time)} />
-          {records.slice(0, MAX_MARKS).map(record => (
-            <span
-              key={record.id}
-              class={`tick ${levelOf(record.severityNumber) ?? 'none'}`}
-              style={{ left: percent(BigInt(record.timeUnixNano) - time.start, time) }}
-            />
-          ))}
-        </span>
+        <SpanName row={row} />
+        <Lane {...props} />
         <span class="took">
           {isFailed && <b>failed </b>}
-          {duration(took)}
+          {duration(BigInt(span.endUnixNano) - BigInt(span.startUnixNano))}
         </span>
       </button>
     </li>
+  );
+}
+
+function SpanName({ row: { span, depth } }: { row: SpanRow }) {
+  return (
+    <span class="span-name" style={{ paddingLeft: `${Math.min(depth, 12) * 14}px` }}>
+      <i class={`dot c${serviceColour(span.service)}`} />
+      <span class="span-service">
+        <ShownText text={span.service ?? '–'} />
+      </span>
+      <ShownText text={span.name} />
+      <span class="kind">{KINDS[span.kind] ?? ''}</span>
+    </span>
+  );
+}
+
+function Lane({ row: { span }, records, time }: SpanProps) {
+  return (
+    <span class="lane">
+      <span class={`bar c${serviceColour(span.service)}`} style={place(span, time)} />
+      {records.slice(0, MAX_MARKS).map(record => (
+        <span
+          key={record.id}
+          class={`tick ${levelOf(record.severityNumber) ?? 'none'}`}
+          style={{ left: percent(BigInt(record.timeUnixNano) - time.start, time) }}
+        />
+      ))}
+    </span>
   );
 }
 
