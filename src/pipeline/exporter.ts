@@ -1,5 +1,6 @@
 import { monotonicMs } from './clock.js';
 import { DeliveryReport } from './delivery-report.js';
+import { EndAttempts } from './end-attempts.js';
 import type { ExporterOptions } from './exporter-options.js';
 import { answerFlush, Flush, isEnding, pendingFlush } from './flush.js';
 import { Intake } from './intake.js';
@@ -20,9 +21,6 @@ import type { Outcome } from './retry.js';
 import { MAX_BATCH_BYTES, Supply } from './supply.js';
 import { WakeUp } from './wake-up.js';
 
-/** At the end, a collector known to be away gets one more chance of this length. */
-const LAST_CHANCE_MS = 40;
-
 /**
  * Drains rings, makes batches, sends them one at a time. Driven by `step`, which runs when a
  * producer or a flush wakes the thread, when a request ends, and when a timer is due.
@@ -42,6 +40,7 @@ export class Exporter {
   #isSending = false;
   #timer: NodeJS.Timeout | undefined;
   readonly #outage = new Outage();
+  readonly #end: EndAttempts;
   #flush: Flush | undefined;
   /** The flush whose attempt failed: it is not tried again for it. */
   #failedFlush = 0;
@@ -50,6 +49,7 @@ export class Exporter {
     this.#options = options;
     this.#control = new Int32Array(options.control);
     this.#pace = new Pace(options);
+    this.#end = new EndAttempts(this.#control, options.sender, this.#outage);
     this.#wakeUp = new WakeUp(this.#control, () => this.step());
     // Records of unknown origin are better than none.
     this.#resource = options.resource.catch(() => new Uint8Array(0));
@@ -88,8 +88,9 @@ export class Exporter {
   step(): void {
     this.#noticeFlush();
     const hasDrained = this.#drain();
+    if (this.#end.hasTried(this.#queue)) this.#failedFlush = pendingFlush(this.#control);
     if (!this.#isSending && this.#isDue()) void this.#send();
-    if (this.#isSending && this.#isLastChance()) this.#options.sender.hurry(LAST_CHANCE_MS);
+    if (this.#isSending) this.#end.hurry(this.#supply.isReplaying);
     this.#answerFlush();
     this.#sleep(hasDrained);
   }
@@ -159,16 +160,16 @@ export class Exporter {
     if (this.#outgoing.partRecords === 0) this.#supply.takeBatch(this.#mayReplay());
     if (this.#outgoing.partRecords === 0) return;
     const startedAtMs = this.#pace.sends();
-    const timeoutMs = this.#isLastChance() ? LAST_CHANCE_MS : undefined;
     const body = this.#outgoing.body(this.#supply.resource(resource));
-    const outcome = await this.#options.sender.send(body, timeoutMs);
+    const outcome = await this.#end.send(body, this.#queue);
     if (outcome.kind === 'retryable') this.#postpone(outcome, startedAtMs, flush);
-    else this.#end(outcome);
+    else this.#settle(outcome);
   }
 
   #postpone(outcome: Outcome & { kind: 'retryable' }, startedAtMs: number, flush: number): void {
     const wasKnown = this.#outage.isOn;
     this.#outage.failed(outcome, startedAtMs);
+    this.#end.failed(this.#queue);
     // A flush that came while this attempt was under way gets one of its own, unless the process
     // is ending and the outage is an old one.
     const failed = wasKnown && isEnding(this.#control) ? pendingFlush(this.#control) : flush;
@@ -176,7 +177,7 @@ export class Exporter {
     this.#report.trouble(this.#outage.sinceMs, outcome.reason);
   }
 
-  #end(outcome: Exclude<Outcome, { kind: 'retryable' }>): void {
+  #settle(outcome: Exclude<Outcome, { kind: 'retryable' }>): void {
     this.#outage.end();
     this.#supply.end(outcome);
     if (outcome.kind === 'refused') return;
@@ -188,6 +189,8 @@ export class Exporter {
   #answerFlush(): void {
     const flush = this.#flush;
     if (flush === undefined || flush.ticket !== pendingFlush(this.#control)) return;
+    // What is under way would be delivered again.
+    if (this.#isSending && this.#supply.isReplaying && isEnding(this.#control)) return;
     const isDelivered = flush.isDone(this.#queue);
     if (!isDelivered && flush.ticket !== this.#failedFlush) return;
     const { lastMetrics } = this.#options;
@@ -204,10 +207,6 @@ export class Exporter {
       }
     }
     answerFlush(this.#control, flush.ticket, isDelivered);
-  }
-
-  #isLastChance(): boolean {
-    return this.#outage.isOn && isEnding(this.#control);
   }
 
   // The waiter is armed before the state is told, and what may have come before is looked for

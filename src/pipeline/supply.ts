@@ -55,6 +55,11 @@ export class Supply {
     return this.#isReplaying ? 0 : this.#outgoing.leftRecords;
   }
 
+  /** What is outgoing is not ours. */
+  get isReplaying(): boolean {
+    return this.#isReplaying && this.#outgoing.partRecords > 0;
+  }
+
   /** There may be something that is not ours. */
   get hasReplay(): boolean {
     return this.#options.replayed?.current !== undefined;

@@ -1,8 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Behaviour } from '../../receiver/behaviour.js';
 import { endpointOf, withCollector } from '../helpers/collector.js';
 import { NODE, runCommand } from '../helpers/run-command.js';
+import type { Behaviour } from '../receiver/behaviour.js';
 
 const test = suite('commands/run-refused');
 

@@ -8,13 +8,21 @@ const test = suite('durability/chaos');
 const seconds = Number(process.env.CHAOS_SECONDS ?? 10);
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 2 ** 31);
 
+/** Of all records; one batch is more than that of what a short run logs, so a long one is judged. */
 const MAX_DUPLICATES = 0.01;
-const MOMENT_MS = 1_000;
+const LONG_S = 60;
+const inLongRun = seconds < LONG_S ? test.skip : test;
+/** Two each 10 ms: what is a second to the program, also on a machine that gives it fewer. */
+const MOMENT_RECORDS = 200;
 
 let result: ChaosResult;
 test.before(async () => {
   process.stdout.write(`chaos: CHAOS_SECONDS=${seconds} CHAOS_SEED=${seed}\n`);
   result = await chaos({ processes: 10, seconds, seed });
+  const { logged, duplicates } = count();
+  process.stdout.write(
+    `chaos: ${result.programs.length} processes logged ${logged} records, ${duplicates} arrived twice\n`,
+  );
 });
 
 test('every record of a process that ended by itself or by SIGTERM arrives', () => {
@@ -37,28 +45,38 @@ test('every ERROR of a process that was killed arrives, its last record included
 // programs than processors.
 test('lower records of a process that was killed are lost of its last moments alone', () => {
   for (const { name, tally } of result.programs) {
-    if (tally.loggedForMs < MOMENT_MS) continue;
-    assert.ok(tally.oldestLostMs < MOMENT_MS, `${name}: ${JSON.stringify(tally)}`);
+    assert.ok(tally.oldestLostRecords <= MOMENT_RECORDS, `${name}: ${JSON.stringify(tally)}`);
   }
 });
 
-test('nothing arrives that was not logged, and few records arrive twice', () => {
+test('nothing arrives that was not logged', () => {
   const all = result.programs.map(({ tally }) => tally);
-  const logged = all.reduce((sum, { severe, rest }) => sum + severe.logged + rest.logged, 0);
-  const duplicates = all.reduce((sum, tally) => sum + tally.duplicates, 0);
-  process.stdout.write(
-    `chaos: ${all.length} processes logged ${logged} records, ${duplicates} arrived twice\n`,
-  );
-
   assert.equal(
     all.filter(({ invented }) => invented > 0),
     [],
   );
+});
+
+// However slow the machine is.
+test('what arrives twice is what its sender sent last, before its end and without an answer', () => {
+  assert.equal(result.sentAgain.slice(0, 10), []);
+});
+
+inLongRun('few records arrive twice', () => {
+  const { logged, duplicates } = count();
   assert.ok(duplicates < logged * MAX_DUPLICATES, `${duplicates} of ${logged}`);
 });
 
 test('no file is taken for damaged', () => {
   assert.is(result.setAsideFiles, 0);
 });
+
+function count(): { logged: number; duplicates: number } {
+  const all = result.programs.map(({ tally }) => tally);
+  return {
+    logged: all.reduce((sum, { severe, rest }) => sum + severe.logged + rest.logged, 0),
+    duplicates: all.reduce((sum, { duplicates }) => sum + duplicates, 0),
+  };
+}
 
 test.run();

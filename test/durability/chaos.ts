@@ -9,6 +9,7 @@ import { type SeededRandom, seededRandom } from '../helpers/seeded-random.js';
 import type { Behaviour } from '../receiver/behaviour.js';
 import { createReceiver, type Receiver } from '../receiver/receiver.js';
 import { replay } from './replaying.js';
+import { sentAgain } from './sent-again.js';
 import { makeSilent, processFolders, setAsideFiles } from './spool-folders.js';
 import { readLedger, type Tally, tally } from './tally.js';
 
@@ -21,6 +22,8 @@ export interface ChaosOptions {
 export interface ChaosResult {
   readonly programs: readonly EndedProgram[];
   readonly setAsideFiles: number;
+  /** Records that came again without need. */
+  readonly sentAgain: readonly string[];
 }
 
 interface EndedProgram {
@@ -38,6 +41,9 @@ interface Program {
   hasEnded: boolean;
   stderr: string;
 }
+
+const KILLED_TIMEOUT_MS = 60_000;
+const END_TIMEOUT_MS = 60_000;
 
 /**
  * What a collector does for a while. Healthy often enough to get on; slow only so far that a process
@@ -89,6 +95,7 @@ class Chaos {
     const slots = Array.from({ length: this.#options.processes }, () => this.#fillSlot());
     const others = [this.#troubleCollector(), this.#buryDead()];
     await sleep(this.#options.seconds * 1000);
+    await this.#untilOneIsKilled();
     this.#isOver = true;
     await Promise.all(others);
     for (const { child, hasEnded } of this.#programs) if (!hasEnded) child!.kill('SIGTERM');
@@ -97,7 +104,17 @@ class Chaos {
     return {
       programs: this.#programs.map(program => this.#judge(program)),
       setAsideFiles: setAsideFiles(this.#spoolDir).length,
+      sentAgain: sentAgain(this.#collector.requests),
     };
+  }
+
+  // On a machine that is busy enough, none has got so far in that time.
+  async #untilOneIsKilled(): Promise<void> {
+    const deadlineMs = Date.now() + KILLED_TIMEOUT_MS;
+    while (!this.#programs.some(({ isKilled }) => isKilled)) {
+      if (Date.now() > deadlineMs) return;
+      await sleep(100);
+    }
   }
 
   async #fillSlot(): Promise<void> {
@@ -125,7 +142,7 @@ class Chaos {
         OTEL_SERVICE_NAME: name,
         OTEL_REGISTER_SPOOL_DIR: this.#spoolDir,
       },
-      timeoutMs: (this.#options.seconds + 60) * 1000,
+      timeoutMs: this.#options.seconds * 1000 + KILLED_TIMEOUT_MS + END_TIMEOUT_MS,
       onSpawn: child => {
         program.child = child;
       },

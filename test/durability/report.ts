@@ -35,8 +35,10 @@ A file that a dead process left is delivered by the next process that logs to th
 - More than \`OTEL_REGISTER_SPOOL_MAX_BYTES\`, or older than \`OTEL_REGISTER_SPOOL_MAX_AGE\`, and what the
   collector refuses for good.
 
-A record may arrive twice when a process dies, or is taken for dead, between the collector's answer and
-the mark. The copy comes from the spool, and records from there carry \`log.record.uid\`.
+A record may arrive twice when a process dies, or is taken for dead, or its exit timeout is over, before
+it has the collector's answer: what it sent last, a batch at most, and nothing else. A collector that takes
+longer to answer than \`OTEL_EXPORTER_OTLP_TIMEOUT\` is sent the same again, too. The copy of a dead process's
+record comes from the spool, and records from there carry \`log.record.uid\`.
 `;
 
 const MATRIX = `## Every ending with every collector

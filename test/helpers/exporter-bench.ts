@@ -18,6 +18,8 @@ import { logRecord } from './log-records.js';
 export const ACCEPTED: Outcome = { kind: 'accepted', rejectedRecords: 0, message: '' };
 export const AWAY: Extract<Outcome, { kind: 'retryable' }> = { kind: 'retryable', reason: 'away' };
 
+const TIMEOUT_MS = 10_000;
+
 /** One attempt the exporter is making; it goes on when the test says how it ended. */
 export interface Attempt {
   readonly bodies: readonly unknown[];
@@ -69,7 +71,7 @@ export class ExporterBench {
   async nextAttempt(): Promise<Attempt> {
     while (this.#pending.length === 0) {
       await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error('No attempt was made.')), 10_000);
+        const late = setTimeout(() => reject(new Error('No attempt was made.')), TIMEOUT_MS);
         this.#arrived = () => {
           clearTimeout(late);
           resolve();
@@ -95,7 +97,11 @@ export class ExporterBench {
   }
 
   async flushed(ticket: number): Promise<void> {
-    while (!this.isFlushed(ticket)) await turn();
+    const deadlineMs = Date.now() + TIMEOUT_MS;
+    while (!this.isFlushed(ticket)) {
+      if (Date.now() > deadlineMs) throw new Error('The flush was not answered.');
+      await turn();
+    }
   }
 
   #attempt(body: Buffer, timeoutMs: number | undefined): Promise<Outcome> {

@@ -8,6 +8,10 @@ import { PACKAGE_NAME } from '../helpers/repository.js';
 import { type RunResult, runNode } from '../helpers/run-node.js';
 import type { Receiver } from '../receiver/receiver.js';
 
+/** Of the children: each ends with its first words, at once with the others and with their parent. */
+const EXIT_TIMEOUT_MS = '20000';
+const RUN_TIMEOUT_MS = 120_000;
+
 // TEST_BULLMQ names another release of BullMQ to try: a path that can be required.
 const test = suite('messages/bullmq');
 const onRedis = HAS_REDIS ? test : test.skip;
@@ -138,7 +142,13 @@ async function run(
         preload: false,
         script: 'messages/jobs.cjs',
         args: [how, String(port)],
-        env: { ...endpointOf(collector), NODE_OPTIONS: `--import ${PACKAGE_NAME}`, ...env },
+        env: {
+          ...endpointOf(collector),
+          NODE_OPTIONS: `--import ${PACKAGE_NAME}`,
+          OTEL_REGISTER_EXIT_TIMEOUT_MS: EXIT_TIMEOUT_MS,
+          ...env,
+        },
+        timeoutMs: RUN_TIMEOUT_MS,
       });
       assert.is(ran.code, 0, ran.stderr.toString());
       result = { collector, ran };

@@ -1,46 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { RecordList } from '../../src/pipeline/record-list.js';
 import type { Replayed } from '../../src/pipeline/supply.js';
 import { ACCEPTED, AWAY, ExporterBench, turn, write } from '../helpers/exporter-bench.js';
+import { OLD_BODY, OldRecords } from '../helpers/old-records.js';
 
 const test = suite('pipeline/exporter-replay');
 
-/** A record with a number for a body, encoded. */
-const OLD = Buffer.from([0x2a, 0x02, 0x18, 0x07]);
-const OLD_BODY = 7;
-
-/** What a dead process left, one record a batch. */
-class Left implements Replayed {
-  left: number;
-  isAbandoned = false;
-  readonly resource = new Uint8Array(0);
-
-  constructor(records: number) {
-    this.left = records;
-  }
-
-  get current(): Replayed['current'] {
-    return this.left === 0 || this.isAbandoned ? undefined : this;
-  }
-
-  take(records: RecordList): void {
-    records.add(OLD, 0, OLD.length, new Uint8Array(0));
-  }
-
-  settle(): void {
-    this.left--;
-  }
-
-  finish(): void {}
-
-  abandon(): void {
-    this.isAbandoned = true;
-  }
-}
-
 test('what dead processes left has its turn beside a program that flushes again and again', async () => {
-  const replay = new Left(20);
+  const replay = new OldRecords(20);
   const bench = new ExporterBench({ replay });
   const pipeline = bench.addPipeline();
   const ofOld: boolean[] = [];
@@ -63,7 +30,7 @@ test('what dead processes left has its turn beside a program that flushes again 
 });
 
 test('a flush has what dead processes left tried again, and is given up with it', async () => {
-  const replay = new Left(1);
+  const replay = new OldRecords(1);
   const bench = new ExporterBench({ replay });
   bench.exporter.step();
   (await bench.nextAttempt()).end({ ...AWAY, retryAfterMs: 3_600_000 });
@@ -87,7 +54,7 @@ test('a flush has what dead processes left tried again, and is given up with it'
 });
 
 test('a process that ends leaves to others what it has not delivered of others', async () => {
-  const replay = new Left(2);
+  const replay = new OldRecords(2);
   const bench = new ExporterBench({ replay });
   bench.exporter.step();
   (await bench.nextAttempt()).end({ ...AWAY, retryAfterMs: 3_600_000 });
@@ -104,7 +71,7 @@ test('a process that ends leaves to others what it has not delivered of others',
 });
 
 test('what dead processes left stays ours where nothing of it is under way at an end that did not come', async () => {
-  const replay = new Left(2);
+  const replay = new OldRecords(2);
   const bench = new ExporterBench({ replay });
   bench.exporter.step();
   const old = await bench.nextAttempt();

@@ -16,6 +16,8 @@ export interface ReceivedRequest {
   /** Log records, spans or metrics in it; 0 if it is no OTLP. */
   readonly recordCount: number;
   readonly receivedAtMs: number;
+  /** Of the sender's end of the connection. */
+  readonly remotePort: number | undefined;
   /** Set when it was answered: it stays undefined for one that was left hanging or cut. */
   readonly status: number | undefined;
 }
@@ -67,6 +69,7 @@ function toRequest(
     body,
     recordCount,
     receivedAtMs: Date.now(),
+    remotePort: incoming.socket.remotePort,
     status: undefined,
   };
 }
