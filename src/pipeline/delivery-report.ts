@@ -3,6 +3,7 @@ import { say } from '../self-report.js';
 import { monotonicMs } from './clock.js';
 import type { DeliveryCounts } from './delivery-counts.js';
 import { SeverityTally } from './severity-tally.js';
+import type { Expiry } from './supply.js';
 
 /** Trouble shorter than this is a restart of the collector, and nobody's concern. */
 const SILENT_TROUBLE_MS = 10_000;
@@ -64,6 +65,11 @@ export class DeliveryReport {
     const lost = SeverityTally.ofUnknown(records);
     this.#counts.dropUnreadable(lost);
     this.#dropped('unreadable', lost, 'the spool could not be read again');
+  }
+
+  /** What dead processes left, and nobody delivered in time. */
+  expired(records: SeverityTally, expiry: Expiry): void {
+    this.#dropped(`expired-${expiry}`, records, `left by other processes, and ${expiry} by now`);
   }
 
   refused(records: SeverityTally, reason: string): void {

@@ -62,6 +62,13 @@ export class Outgoing {
     this.#body = undefined;
   }
 
+  /** All of it is given up before it was sent. Answers what that was. */
+  giveUp(): SeverityTally {
+    this.#lose(0, this.records.count);
+    this.abandon();
+    return this.#lost;
+  }
+
   accepted(): void {
     this.#refusals = 0;
     this.#endPart();

@@ -16,9 +16,17 @@ export interface RecordSource {
   settle(records: RecordList): void;
 }
 
-/** Records that are delivered beside our own, under a resource of their own. */
+/** Why what a dead process left is not delivered any more. */
+export type Expiry = 'too old' | 'too much';
+
+/** What is delivered beside our own, under a resource of its own; or counted, where it is too late. */
+export interface ReplayedSource extends RecordSource {
+  readonly resource: Uint8Array;
+  readonly expiry?: Expiry | undefined;
+}
+
 export interface Replayed {
-  readonly current: (RecordSource & { readonly resource: Uint8Array }) | undefined;
+  readonly current: ReplayedSource | undefined;
   /** There is no more of the current one. */
   finish(): void;
   /** There is no time for the current one. */
@@ -31,7 +39,7 @@ export interface SupplyOptions {
   readonly replayed: Replayed | undefined;
   readonly maxRecords: number;
   readonly counts: DeliveryCounts;
-  readonly report: Pick<DeliveryReport, 'refused' | 'rejected'>;
+  readonly report: Pick<DeliveryReport, 'refused' | 'rejected' | 'expired'>;
 }
 
 /** What is sent next: our own records, or what dead processes left. */
@@ -112,8 +120,17 @@ export class Supply {
     const current = this.#options.replayed?.current;
     if (current === undefined) return;
     this.#takeFrom(current);
-    this.#isReplaying = this.#outgoing.partRecords > 0;
-    if (!this.#isReplaying) this.#options.replayed!.finish();
+    if (this.#outgoing.partRecords === 0) this.#options.replayed!.finish();
+    else if (current.expiry === undefined) this.#isReplaying = true;
+    else this.#giveUp(current, current.expiry);
+  }
+
+  // Read for nothing else: what is lost is told by level.
+  #giveUp(source: ReplayedSource, expiry: Expiry): void {
+    const lost = this.#outgoing.giveUp();
+    this.#options.counts.replayed.fail(expiry === 'too old' ? 'expired' : 'spool_full', lost);
+    this.#options.report.expired(lost, expiry);
+    source.settle(this.#outgoing.records);
   }
 
   #takeFrom(source: RecordSource): void {

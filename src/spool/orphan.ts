@@ -10,6 +10,7 @@ import {
 import { PageWalk } from '../pipeline/page-walk.js';
 import { type Page, PagePool } from '../pipeline/pages.js';
 import type { RecordList } from '../pipeline/record-list.js';
+import type { Expiry } from '../pipeline/supply.js';
 import { Coverage } from './coverage.js';
 import { namesIn, openForReading, readAll } from './files.js';
 import {
@@ -43,6 +44,8 @@ export class Orphan {
   readonly id: string;
   /** Encoded; empty when it was lost. */
   readonly resource: Uint8Array;
+  /** Set where it is to be counted, and not delivered. */
+  readonly expiry: Expiry | undefined;
   readonly #pool = new PagePool();
   readonly #walk = new PageWalk();
   readonly #marks: SettledMarks;
@@ -64,9 +67,10 @@ export class Orphan {
   #setAside = 0;
 
   /** @throws When it is not what it should be. */
-  constructor(path: string, id: string) {
+  constructor(path: string, id: string, expiry?: Expiry) {
     this.path = path;
     this.id = id;
+    this.expiry = expiry;
     const names = readdirSync(path).filter(name => isOwnFile(join(path, name)));
     this.#marks = new SettledMarks(join(path, MARKS_FILE));
     this.#settled = this.#marks.all();

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { attempt } from '../attempt.js';
 import { monotonicMs } from '../pipeline/clock.js';
+import type { Expiry } from '../pipeline/supply.js';
 import { namesIn, touch } from './files.js';
 import { lstatSync, renameSync, rmSync } from './fs.js';
 import { Orphan } from './orphan.js';
@@ -53,19 +55,15 @@ export class Orphans {
   }
 
   /**
-   * The oldest one that nobody else was faster to claim. Those that are too old are deleted, and the
-   * oldest of those that are too much.
-   *
-   * @param onExpired Called for each of those.
+   * The oldest one that nobody else was faster to claim. Those that are too old have expired, and so
+   * have the oldest of those that are too much.
    */
-  claimNext(onExpired: () => void): Orphan | undefined {
+  claimNext(): Orphan | undefined {
     // Not for each: with thousands of them, looking would take longer than delivering.
     if (this.#found.length === 0) this.#found = this.#withSizes(this.#look());
     for (let next = this.#found.pop(); next !== undefined; next = this.#found.pop()) {
       if (!this.#isStillSilent(next)) continue;
-      const isExpired = next.isTooMuch || this.#isExpired(next);
-      if (isExpired) onExpired();
-      const orphan = this.#claim(next, isExpired);
+      const orphan = this.#claim(next, this.#expiryOf(next));
       if (orphan !== undefined) return orphan;
     }
     return undefined;
@@ -74,7 +72,7 @@ export class Orphans {
   /** Whatever a predecessor of ours left under that name, without waiting. */
   claim(name: string): Orphan | undefined {
     const candidate = this.#candidate(name);
-    return candidate && this.#claim(candidate, false);
+    return candidate && this.#claim(candidate);
   }
 
   /** Names of what belongs to one run, claimed or not. */
@@ -94,8 +92,10 @@ export class Orphans {
   }
 
   // A time before any of our releases is that of a machine that booted without a clock.
-  #isExpired({ leftAtMs }: Candidate): boolean {
-    return leftAtMs > FIRST_RELEASE_MS && Date.now() - leftAtMs > this.#options.maxAgeMs;
+  #expiryOf({ leftAtMs, isTooMuch }: Found): Expiry | undefined {
+    if (isTooMuch) return 'too much';
+    const isOld = Date.now() - leftAtMs > this.#options.maxAgeMs;
+    return isOld && leftAtMs > FIRST_RELEASE_MS ? 'too old' : undefined;
   }
 
   #withSizes(candidates: readonly Candidate[]): Found[] {
@@ -149,7 +149,7 @@ export class Orphans {
     return { name, parsed: parsed!, modifiedMs, leftAtMs };
   }
 
-  #claim({ name, parsed, leftAtMs }: Candidate, isExpired: boolean): Orphan | undefined {
+  #claim({ name, parsed, leftAtMs }: Candidate, expiry?: Expiry): Orphan | undefined {
     const { folder, claimer } = this.#options;
     const path = join(folder, claimedName(parsed, claimer, leftAtMs));
     try {
@@ -159,12 +159,12 @@ export class Orphans {
       return undefined;
     }
     try {
-      if (isExpired) rmSync(path, { recursive: true, force: true });
-      else return new Orphan(path, parsed.id);
+      return new Orphan(path, parsed.id, expiry);
     } catch {
-      // It cannot be read, or deleted. It keeps its new name, and is looked at again as any other.
+      // It cannot be read. It keeps its new name, and is looked at again as any other.
+      if (expiry !== undefined) attempt(() => rmSync(path, { recursive: true, force: true }));
+      return undefined;
     }
-    return undefined;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { RingAnnouncement } from '../pipeline/protocol.js';
 import { RingReader } from '../pipeline/ring.js';
-import { say } from '../self-report.js';
 import type { Orphan } from './orphan.js';
 import { Orphans, type OrphansOptions } from './orphans.js';
 import { HEARTBEAT_MS } from './own-spool.js';
@@ -20,7 +19,6 @@ export class Replay {
   readonly #onFound: () => void;
   #current: Orphan | undefined;
   #looks = 0;
-  #expired = 0;
 
   constructor(options: ReplayOptions) {
     this.#orphans = new Orphans(options);
@@ -67,13 +65,7 @@ export class Replay {
 
   #look(): void {
     if (this.#current !== undefined) return;
-    this.#current = this.#orphans.claimNext(() => this.#expired++);
-    if (this.#expired > 0) {
-      say(
-        'spool-expired',
-        'Undelivered records of other processes were deleted, because they were too old, or too much.',
-      );
-    }
+    this.#current = this.#orphans.claimNext();
     if (this.#current !== undefined) this.#onFound();
   }
 

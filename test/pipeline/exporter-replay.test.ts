@@ -85,6 +85,25 @@ test('what dead processes left stays ours where nothing of it is under way at an
   assert.equal([replay.left, replay.isAbandoned], [1, false]);
 });
 
+test('what has expired is counted, and not sent; what is new does not wait for that', async () => {
+  const replay = Object.assign(new OldRecords(500), { expiry: 'too old' as const });
+  const bench = new ExporterBench({ replay });
+  bench.exporter.step();
+  write(bench.addPipeline(), 'new');
+  const { bodies, end } = await bench.nextAttempt();
+  assert.equal(bodies, ['new']);
+  assert.ok(replay.left > 400, `${replay.left} are left`);
+  end(ACCEPTED);
+
+  // It is told meanwhile, once.
+  (await bench.nextAttempt()).end(ACCEPTED);
+  while (replay.left > 0) await turn();
+  await turn();
+
+  assert.is(bench.counts.replayed.failures.get('expired')?.total, 500);
+  assert.is(bench.counts.replayed.inflightRecords, 0);
+});
+
 /** Thousands of processes that left nothing. */
 class Empty implements Replayed {
   finished = 0;

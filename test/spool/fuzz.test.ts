@@ -141,7 +141,7 @@ function claimAll(folder: string): number[] {
   });
   const numbers: number[] = [];
   for (let looks = 0; looks < 100; looks++) {
-    const orphan = orphans.claimNext(() => {});
+    const orphan = orphans.claimNext();
     if (orphan !== undefined) numbers.push(...deliver(orphan));
     nowMs += 10_000;
   }
