@@ -22,8 +22,10 @@ export interface Tally {
   /** Of the rest, those logged within the last 20 ms before the last record of all. */
   readonly late: Share;
   readonly lostPhases: ReadonlySet<string>;
-  /** How many records before the end the oldest lost one was logged; 0 when none was. */
-  readonly oldestLostRecords: number;
+  /** How long before the last record of all the oldest lost one was logged; 0 when none was. */
+  readonly oldestLostMs: number;
+  /** From the first record to the last. */
+  readonly loggedForMs: number;
   readonly duplicates: number;
   /** Sequence numbers that were never logged. */
   readonly invented: number;
@@ -55,7 +57,8 @@ export function tally(logged: readonly LoggedLine[], arrived: readonly ReceivedL
     rest: share(({ isError }) => !isError),
     late: share(({ isError, atMs }) => !isError && endMs - atMs <= LATE_MS),
     lostPhases: new Set(lost.map(({ phase }) => phase)),
-    oldestLostRecords: lost.length === 0 ? 0 : logged.length - logged.indexOf(lost[0]!),
+    oldestLostMs: Math.max(0, ...lost.map(({ atMs }) => endMs - atMs)),
+    loggedForMs: endMs - (logged[0]?.atMs ?? endMs),
     duplicates: numbers.length - seen.size,
     // The very last one may have been logged, and not yet been noted.
     invented: [...seen].filter(seq => !known.has(seq) && seq !== logged.length).length,
